@@ -1,0 +1,2 @@
+/** Reviews: readers, filters, splits, the leak audit, the generated world. */
+package explainrec.data;

@@ -1,0 +1,2 @@
+/** Numbers from predictions, and the statistics around them. */
+package explainrec.metrics;
