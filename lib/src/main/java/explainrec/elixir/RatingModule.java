@@ -112,7 +112,7 @@ public final class RatingModule implements AutoCloseable {
    * @return total and parts, scalars
    */
   public Loss loss(Forward forward, NDArray overall, NDArray aspectRatings) {
-    double alpha = settings.alpha(aspects);
+    float alpha = (float) settings.alpha(aspects);
     NDList parts = forward.ratings().split(new long[] {1}); // (1, B), (A, B)
     NDArray ofOverall = Layers.meanSquaredError(parts.get(0).squeeze(0), overall);
     NDArray ofAspects = Layers.meanSquaredError(parts.get(1), aspectRatings);

@@ -38,30 +38,35 @@ final class HostAdam implements Optimizer {
         .parallel()
         .forEach(
             worker -> {
+              // Copies in the cache, all starting at 0: loops over them run on vector instructions.
               float[] w = new float[BLOCK];
               float[] g = new float[BLOCK];
+              float[] m = new float[BLOCK];
+              float[] v = new float[BLOCK];
               int last = (int) ((long) blocks * (worker + 1) / workers);
               for (int b = (int) ((long) blocks * worker / workers); b < last; b++) {
                 int from = b * BLOCK;
                 int length = Math.min(BLOCK, first.length - from);
                 weights.get(from, w, 0, length);
                 gradients.get(from, g, 0, length);
-                update(w, g, from, length, stepSize, correction);
+                System.arraycopy(first, from, m, 0, length);
+                System.arraycopy(second, from, v, 0, length);
+                update(w, g, m, v, length, stepSize, correction);
                 weights.put(from, w, 0, length);
+                System.arraycopy(m, 0, first, from, length);
+                System.arraycopy(v, 0, second, from, length);
               }
             });
   }
 
-  private void update(
-      float[] w, float[] g, int from, int length, float stepSize, float correction) {
-    float[] m = first;
-    float[] v = second;
+  private static void update(
+      float[] w, float[] g, float[] m, float[] v, int length, float stepSize, float correction) {
     for (int i = 0; i < length; i++) {
       float gradient = g[i];
-      float mean = Adam.BETA1 * m[from + i] + (1 - Adam.BETA1) * gradient;
-      float square = Adam.BETA2 * v[from + i] + (1 - Adam.BETA2) * gradient * gradient;
-      m[from + i] = mean;
-      v[from + i] = square;
+      float mean = Adam.BETA1 * m[i] + (1 - Adam.BETA1) * gradient;
+      float square = Adam.BETA2 * v[i] + (1 - Adam.BETA2) * gradient * gradient;
+      m[i] = mean;
+      v[i] = square;
       w[i] -= stepSize * mean / ((float) Math.sqrt(square) / correction + Adam.EPSILON);
     }
   }
