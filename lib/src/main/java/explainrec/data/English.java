@@ -24,7 +24,7 @@ final class English {
   static final double CLEAR = 0.035;
 
   private static final int BATCH = 4096;
-  private static final int CHARACTERS = 400; // enough to tell a language, and bounds the time
+  private static final int CHARACTERS = 250; // enough to tell a language, and bounds the time
 
   private final LanguageDetectorME detector;
   private final List<String> texts = new ArrayList<>(BATCH);

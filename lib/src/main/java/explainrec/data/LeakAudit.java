@@ -21,8 +21,8 @@ import java.util.List;
  * @param shingleWords words in a shingle
  * @param counts one entry for each kind and each ordered pair of parts
  * @param leakedTest test rows whose text stands in train, of any kind, ascending
- * @param leaking train and validation rows whose text stands in test, and train rows whose
- *     text stands in validation, ascending
+ * @param leaking train and validation rows whose text stands in test, and train rows whose text
+ *     stands in validation, ascending
  */
 public record LeakAudit(
     String splitHash,
@@ -66,7 +66,8 @@ public record LeakAudit(
       for (int row : parts[part]) {
         String text = split.data().text(row);
         exact.add(row, part, Shingles.hash(text));
-        normalised.add(row, part, Shingles.hash(Shingles.normalise(text)));
+        String bare = Shingles.normalise(text);
+        normalised.add(row, part, Shingles.hash(bare.isEmpty() ? text : bare));
         if (done++ % 4096 == 0) {
           progress.update("leak audit: texts", done, split.data().size());
         }

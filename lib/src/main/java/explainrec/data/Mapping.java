@@ -88,10 +88,20 @@ public record Mapping(
     return columns;
   }
 
-  /** The same mapping for another format. */
-  Mapping withFormat(String other) {
+  /** This mapping for a file's format; the kit's own form takes the file's name too. */
+  Mapping in(String itsFormat, String itsName) {
     return new Mapping(
-        name, other, user, item, overall, overallScale, text, time, timeFormat, aspects, others);
+        others.isPresent() ? itsName : name,
+        itsFormat,
+        user,
+        item,
+        overall,
+        overallScale,
+        text,
+        time,
+        timeFormat,
+        aspects,
+        others);
   }
 
   /** The same mapping with the aspects that {@code "*"} stands for in a file written out. */
