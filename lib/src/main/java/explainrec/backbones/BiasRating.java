@@ -6,8 +6,9 @@ import explainrec.nn.RatingPredictor;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The baseline that interaction models have to beat: r^ = mu + b_u + b_i for every rating by itself, biases fitted by
- * alternating ridge regression, b_u = sum (r - mu - b_i) / (lambda + n_u) and likewise b_i.
+ * The baseline that interaction models have to beat: r^ = mu + b_u + b_i for every rating by
+ * itself, biases fitted by alternating ridge regression, b_u = sum (r - mu - b_i) / (lambda + n_u)
+ * and likewise b_i.
  */
 public final class BiasRating implements RatingPredictor {
   private static final double[] SHRINKAGES = {1, 2, 5, 10, 20};
@@ -32,8 +33,7 @@ public final class BiasRating implements RatingPredictor {
     heads = new Biases[data.aspects().size() + 1];
     for (int head = 0; head < heads.length; head++) {
       int aspect = head - 1;
-      IntToDoubleFunction rating =
-          head == 0 ? data::overall : row -> data.aspect(row, aspect);
+      IntToDoubleFunction rating = head == 0 ? data::overall : row -> data.aspect(row, aspect);
       heads[head] =
           settings.biasShrinkage().equals("auto")
               ? best(split, rating, settings.biasRounds())
@@ -65,8 +65,7 @@ public final class BiasRating implements RatingPredictor {
     return best;
   }
 
-  private static Biases fit(
-      Split split, IntToDoubleFunction rating, double shrinkage, int rounds) {
+  private static Biases fit(Split split, IntToDoubleFunction rating, double shrinkage, int rounds) {
     Interactions data = split.data();
     int[] train = split.train();
     double[] residual = new double[train.length];
@@ -74,7 +73,8 @@ public final class BiasRating implements RatingPredictor {
     for (int row : train) {
       mean += rating.applyAsDouble(row) / train.length;
     }
-    Biases biases = new Biases(mean, new double[data.users().size()], new double[data.items().size()]);
+    Biases biases =
+        new Biases(mean, new double[data.users().size()], new double[data.items().size()]);
     for (int round = 0; round < rounds; round++) {
       for (int k = 0; k < train.length; k++) {
         residual[k] = rating.applyAsDouble(train[k]) - mean - biases.user[data.user(train[k])];

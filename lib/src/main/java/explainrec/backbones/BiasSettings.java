@@ -6,8 +6,9 @@ import explainrec.data.InputException;
 /**
  * Settings of the user+item bias baseline.
  *
- * @param biasShrinkage lambda, how many ratings' worth of evidence pulls a bias to 0; {@code auto} takes, for each
- *     rating by itself, the value of 1, 2, 5, 10, 20 that does best on validation; else a number from 0 to 1000
+ * @param biasShrinkage lambda, how many ratings' worth of evidence pulls a bias to 0; {@code auto}
+ *     takes, for each rating by itself, the value of 1, 2, 5, 10, 20 that does best on validation;
+ *     else a number from 0 to 1000
  * @param biasRounds rounds of alternating least squares, 1..1000
  */
 public record BiasSettings(String biasShrinkage, int biasRounds) {

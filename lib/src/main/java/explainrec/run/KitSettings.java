@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every setting of the kit. Each has one name, unique over all parts, so that {@code --set width=128} needs no prefix.
- * They come from the papers, then the profile's preset, then the data set's preset, then what the user set.
+ * Every setting of the kit. Each has one name, unique over all parts, so that {@code --set
+ * width=128} needs no prefix. They come from the papers, then the profile's preset, then the data
+ * set's preset, then what the user set.
  *
  * @param study how often runs are repeated
  * @param data from reviews to splits
@@ -56,7 +57,8 @@ public record KitSettings(
             RatingSettings.paper(),
             BiasSettings.defaults());
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
-    // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count there.
+    // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
+    // there.
     Map<String, String> ofDataset = preset("data-" + dataset);
     if (profile.equals("smoke")) {
       ofDataset.remove("seeds");
@@ -81,7 +83,9 @@ public record KitSettings(
     for (Map.Entry<String, String> change : changes.entrySet()) {
       if (!known.contains(change.getKey())) {
         throw InputException.setting(
-            change.getKey(), change.getValue(), "one of these settings: " + String.join(", ", known));
+            change.getKey(),
+            change.getValue(),
+            "one of these settings: " + String.join(", ", known));
       }
     }
   }
@@ -98,6 +102,18 @@ public record KitSettings(
     }
     keys.remove(VARIANT);
     return keys;
+  }
+
+  /**
+   * Every setting that can be set, with its value.
+   *
+   * @return name to value, by part
+   */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    parts().forEach(part -> values.putAll(RecordSettings.values(part)));
+    values.remove(VARIANT);
+    return values;
   }
 
   /**
@@ -127,8 +143,7 @@ public record KitSettings(
     List<String> sentences = RecordSettings.deviations(data, DataSettings.paper());
     if (model.trained()) {
       sentences.addAll(
-          RecordSettings.deviations(
-              rating, RatingSettings.paper().withVariant(rating.variant())));
+          RecordSettings.deviations(rating, RatingSettings.paper().withVariant(rating.variant())));
     }
     return sentences;
   }

@@ -1,6 +1,5 @@
 package explainrec.run;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.backbones.AverageRating;
 import explainrec.backbones.BiasRating;
@@ -33,9 +32,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One rating model with one seed on prepared data: trains it, measures it on the test rows, and leaves {@code run.json}
- * and, for ELIXIR, {@code model.safetensors} in the run's folder. Killed and started again, it goes on from its last
- * epoch; finished and started again with nothing changed, it hands back what it found.
+ * One rating model with one seed on prepared data: trains it, measures it on the test rows, and
+ * leaves {@code run.json} and, for ELIXIR, {@code model.safetensors} in the run's folder. Killed
+ * and started again, it goes on from its last epoch; finished and started again with nothing
+ * changed, it hands back what it found.
  */
 public final class RatingRun {
   private static final String RESULT = "run.json";
@@ -101,6 +101,11 @@ public final class RatingRun {
     return this;
   }
 
+  /** Where the run leaves its files. */
+  public Path folder() {
+    return folder;
+  }
+
   /**
    * Trains and measures, or hands back what an earlier call with the same key left.
    *
@@ -121,7 +126,8 @@ public final class RatingRun {
         AtomicFiles.write(checkpoint.resolve("key"), key);
         elixir.save(checkpoint.resolve(MODEL));
         result =
-            result(elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
+            result(
+                elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
       }
     } else {
       RatingPredictor baseline =
@@ -185,14 +191,14 @@ public final class RatingRun {
             settings.learningRate(),
             settings.maxEpochs(),
             seed,
-            List.of(
-                epochs, Reports.training(words, lines), new EarlyStop(settings.patience())))
+            List.of(epochs, Reports.training(words, lines), new EarlyStop(settings.patience())))
         .train(elixir, kept);
   }
 
   private Trainable.Validation validation(float[][] predicted) {
-    RatingPredictions predictions = predictions(prepared.split().validation(), predicted);
-    RatingMetrics metrics = RatingMetrics.of(predictions);
+    Split split = prepared.split();
+    RatingMetrics metrics =
+        RatingMetrics.of(Ratings.predictions(split.data(), split.validation(), predicted));
     return new Trainable.Validation(metrics.rmse(), Map.of("aspects", metrics.aspectRmseMean()));
   }
 
@@ -201,7 +207,11 @@ public final class RatingRun {
     Split split = prepared.split();
     Interactions data = split.data();
     RatingPredictions test =
-        predictions(split.test(), predictor.predict(users(split.test()), items(split.test())));
+        Ratings.predictions(
+            data,
+            split.test(),
+            predictor.predict(
+                Ratings.users(data, split.test()), Ratings.items(data, split.test())));
     double trained = logs.stream().mapToDouble(EpochLog::seconds).sum();
     double seconds = Math.max((System.nanoTime() - start) / 1e9, trained);
     RunResult.Cost cost =
@@ -239,33 +249,6 @@ public final class RatingRun {
         ColdStart.users(split),
         ColdStart.items(split),
         RatingMetrics.named(test, data.aspects()));
-  }
-
-  private RatingPredictions predictions(int[] rows, float[][] predicted) {
-    Interactions data = prepared.split().data();
-    int aspects = predicted.length - 1;
-    float[] overall = new float[rows.length];
-    float[][] ofAspects = new float[aspects][rows.length];
-    for (int n = 0; n < rows.length; n++) {
-      overall[n] = data.overall(rows[n]);
-      for (int a = 0; a < aspects; a++) {
-        ofAspects[a][n] = data.aspect(rows[n], a);
-      }
-    }
-    return new RatingPredictions(
-        rows,
-        overall,
-        predicted[0],
-        ofAspects,
-        java.util.Arrays.copyOfRange(predicted, 1, predicted.length));
-  }
-
-  private int[] users(int[] rows) {
-    return java.util.Arrays.stream(rows).map(prepared.split().data()::user).toArray();
-  }
-
-  private int[] items(int[] rows) {
-    return java.util.Arrays.stream(rows).map(prepared.split().data()::item).toArray();
   }
 
   private long baselineSize() {

@@ -12,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Short lines on how far a run is, for whoever waits: the notebook runner reads them from a file. */
+/**
+ * Short lines on how far a run is, for whoever waits: the notebook runner reads them from a file.
+ */
 public final class Reports {
   private static final String FILE = "EXPLAINREC_PROGRESS_FILE";
   private static final long PAUSE_NANOS = 1_000_000_000L;
@@ -86,8 +88,7 @@ public final class Reports {
       line.append(String.format(Locale.ROOT, ", validation %.4f", log.score()));
     }
     long seconds = Math.round(perStep * left);
-    line.append(
-        String.format(Locale.ROOT, ", at most %02d:%02d left", seconds / 60, seconds % 60));
+    line.append(String.format(Locale.ROOT, ", at most %02d:%02d left", seconds / 60, seconds % 60));
     return line.toString();
   }
 }
