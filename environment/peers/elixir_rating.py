@@ -16,6 +16,7 @@ import gzip
 import json
 import math
 import sys
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -239,11 +240,11 @@ def load_part(content: dict, name: str, sizes: dict[str, int]) -> RatingDataset:
 def load_data(path: Path) -> RatingData:
     """Reads a data file (JSON, gzip or not; README.md shows it); ValueError says what is wrong."""
     try:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as stream:
+        unzipped = gzip.open if path.suffix == ".gz" else open
+        with unzipped(path, "rt", encoding="utf-8") as stream:
             content = json.load(stream)
         sizes = {key: int(content[key]) for key in ("users", "items", "aspects")}
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise ValueError(f"{path}: cannot be read ({problem})") from None
     except (KeyError, TypeError, ValueError) as problem:
         raise ValueError(f"{path}: not a ratings file ({problem})") from None
