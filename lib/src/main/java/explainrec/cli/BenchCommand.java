@@ -46,7 +46,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private SessionOptions options;
 
-  @Option(names = "--peers", description = "Installs the Python peers (3 GB) and compares with them.")
+  @Option(
+      names = "--peers",
+      description = "Installs the Python peers (3 GB) and compares with them.")
   private boolean peers;
 
   @Option(
@@ -136,7 +138,8 @@ final class BenchCommand implements Callable<Integer> {
   private JsonNode peer(Session session, RatingBench bench, RatingSettings settings) {
     String python = System.getenv("EXPLAINREC_PEERS_PYTHON");
     if (python == null) {
-      throw new InputException("--peers: no Python for them; call ./kit bench --peers, which installs it");
+      throw new InputException(
+          "--peers: no Python for them; call ./kit bench --peers, which installs it");
     }
     Path script = session.home().resolve("environment/peers/bench_elixir_rating.py");
     ObjectMapper json = new ObjectMapper();
@@ -166,7 +169,8 @@ final class BenchCommand implements Callable<Integer> {
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       byte[] answer = process.getInputStream().readAllBytes();
       if (process.waitFor() != 0) {
-        throw new InputException("the Python peer failed, see above; install it anew by deleting environment/peers/venv");
+        throw new InputException(
+            "the Python peer failed, see above; install it anew by deleting environment/peers/venv");
       }
       return json.readTree(answer);
     } catch (IOException e) {

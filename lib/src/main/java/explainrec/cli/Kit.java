@@ -8,7 +8,9 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The library's command line; {@code ./kit} builds what is missing and hands its words on to this. */
+/**
+ * The library's command line; {@code ./kit} builds what is missing and hands its words on to this.
+ */
 @Command(
     name = "kit",
     mixinStandardHelpOptions = true,
@@ -27,8 +29,8 @@ public final class Kit {
   private Kit() {}
 
   /**
-   * Runs a command and ends the process: 0 when it worked, 2 when something the user gave is wrong, 1 for a fault of
-   * the kit.
+   * Runs a command and ends the process: 0 when it worked, 2 when something the user gave is wrong,
+   * 1 for a fault of the kit.
    *
    * @param arguments the command and its options
    */
@@ -57,20 +59,25 @@ public final class Kit {
     } else {
       command
           .getErr()
-          .println("kit: " + e.getMessage().lines().findFirst().orElse("") + "; see " + name + " --help");
+          .println(
+              "kit: "
+                  + e.getMessage().lines().findFirst().orElse("")
+                  + "; see "
+                  + name
+                  + " --help");
     }
     return 2;
   }
 
-  private static int failed(
-      Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+  private static int failed(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
     PrintWriter err = command.getErr();
     if (e instanceof InputException) {
       err.println("kit: " + e.getMessage());
       return 2;
     }
     if (e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException file) {
-      err.println("kit: " + file.getMessage() + ": cannot be read or written; check the path and rights");
+      err.println(
+          "kit: " + file.getMessage() + ": cannot be read or written; check the path and rights");
       return 2;
     }
     err.println("kit: this is a fault of the kit, not yours; please report what follows");

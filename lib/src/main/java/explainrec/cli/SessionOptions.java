@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options that every command about data or models takes; each overrides its environment variable. */
+/**
+ * The options that every command about data or models takes; each overrides its environment
+ * variable.
+ */
 final class SessionOptions {
   @Option(
       names = "--profile",

@@ -1,8 +1,8 @@
 package explainrec.cli;
 
-import explainrec.report.Tables;
 import explainrec.report.ResultTable;
 import explainrec.report.RunFiles;
+import explainrec.report.Tables;
 import explainrec.run.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package explainrec.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
@@ -26,16 +28,17 @@ final class DeviceAdam implements Optimizer {
   }
 
   @Override
-  public void step(NDArray gradient) {
+  public void step(Weights leaves) {
     steps++;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
+      NDList flat = new NDList();
+      leaves.all().values().forEach(leaf -> flat.add(leaf.getGradient().flatten()));
+      NDArray gradient = NDArrays.concat(flat); // (P)
       first.muli(Adam.BETA1).addi(gradient.mul(1 - Adam.BETA1));
       second.muli(Adam.BETA2).addi(gradient.square().muli(1 - Adam.BETA2));
       NDArray scale = second.sqrt().divi(Adam.squareCorrection(steps)).addi(Adam.EPSILON); // (P)
       parameters.flat().subi(first.mul(Adam.stepSize(learningRate, steps)).divi(scale));
-      // In-place operations hand back the array itself, and a scope would close it with the rest.
-      NDScope.unregister(first, second, parameters.flat());
     }
   }
 

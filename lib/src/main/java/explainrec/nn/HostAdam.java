@@ -2,6 +2,8 @@ package explainrec.nn;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +19,16 @@ final class HostAdam implements Optimizer {
   private final float[] second; // v, (P)
   private long steps;
 
+  /**
+   * A block of one parameter's numbers.
+   *
+   * @param gradient the parameter's gradient
+   * @param offset where the block starts in the parameter
+   * @param from where it starts among all numbers
+   * @param length its numbers
+   */
+  private record Block(FloatBuffer gradient, int offset, int from, int length) {}
+
   HostAdam(Parameters parameters, double learningRate) {
     this.parameters = parameters;
     this.learningRate = learningRate;
@@ -25,38 +37,56 @@ final class HostAdam implements Optimizer {
   }
 
   @Override
-  public void step(NDArray gradient) {
+  public void step(Weights leaves) {
     steps++;
     float stepSize = (float) Adam.stepSize(learningRate, steps);
     float correction = (float) Adam.squareCorrection(steps);
-    // Direct views: no copy, and what is put into the first is what the next forward pass reads.
+    // A direct view: no copy, and what is put into it is what the next forward pass reads.
     FloatBuffer weights = parameters.flat().toByteBuffer(true).asFloatBuffer();
-    FloatBuffer gradients = gradient.toByteBuffer(true).asFloatBuffer();
-    int blocks = (first.length + BLOCK - 1) / BLOCK;
-    int workers = Math.min(blocks, 4 * Runtime.getRuntime().availableProcessors());
+    List<Block> blocks = blocks(leaves);
+    int workers = Math.min(blocks.size(), 4 * Runtime.getRuntime().availableProcessors());
     IntStream.range(0, workers)
         .parallel()
         .forEach(
             worker -> {
-              // Copies in the cache, all starting at 0: loops over them run on vector instructions.
-              float[] w = new float[BLOCK];
-              float[] g = new float[BLOCK];
-              float[] m = new float[BLOCK];
-              float[] v = new float[BLOCK];
-              int last = (int) ((long) blocks * (worker + 1) / workers);
-              for (int b = (int) ((long) blocks * worker / workers); b < last; b++) {
-                int from = b * BLOCK;
-                int length = Math.min(BLOCK, first.length - from);
-                weights.get(from, w, 0, length);
-                gradients.get(from, g, 0, length);
-                System.arraycopy(first, from, m, 0, length);
-                System.arraycopy(second, from, v, 0, length);
-                update(w, g, m, v, length, stepSize, correction);
-                weights.put(from, w, 0, length);
-                System.arraycopy(m, 0, first, from, length);
-                System.arraycopy(v, 0, second, from, length);
-              }
+              int from = (int) ((long) blocks.size() * worker / workers);
+              int to = (int) ((long) blocks.size() * (worker + 1) / workers);
+              update(blocks.subList(from, to), weights, stepSize, correction);
             });
+  }
+
+  private static List<Block> blocks(Weights leaves) {
+    List<Block> blocks = new ArrayList<>();
+    int start = 0;
+    for (NDArray leaf : leaves.all().values()) {
+      int size = Math.toIntExact(leaf.size());
+      FloatBuffer gradient = leaf.getGradient().toByteBuffer(true).asFloatBuffer();
+      for (int offset = 0; offset < size; offset += BLOCK) {
+        blocks.add(new Block(gradient, offset, start + offset, Math.min(BLOCK, size - offset)));
+      }
+      start += size;
+    }
+    return blocks;
+  }
+
+  private void update(List<Block> blocks, FloatBuffer weights, float stepSize, float correction) {
+    // Copies in the cache, all starting at 0: loops over them run on vector instructions.
+    float[] w = new float[BLOCK];
+    float[] g = new float[BLOCK];
+    float[] m = new float[BLOCK];
+    float[] v = new float[BLOCK];
+    for (Block block : blocks) {
+      int from = block.from();
+      int length = block.length();
+      block.gradient().get(block.offset(), g, 0, length);
+      weights.get(from, w, 0, length);
+      System.arraycopy(first, from, m, 0, length);
+      System.arraycopy(second, from, v, 0, length);
+      update(w, g, m, v, length, stepSize, correction);
+      weights.put(from, w, 0, length);
+      System.arraycopy(m, 0, first, from, length);
+      System.arraycopy(v, 0, second, from, length);
+    }
   }
 
   private static void update(

@@ -1,15 +1,14 @@
 package explainrec.nn;
 
-import ai.djl.ndarray.NDArray;
-
 /** Turns gradients into updates of the parameters. */
 public interface Optimizer extends AutoCloseable {
   /**
    * Updates the parameters in place.
    *
-   * @param gradient of the loss with respect to all parameters, (P)
+   * @param leaves from {@link Parameters#leaves()}, after the backward pass; a parameter that took
+   *     no part in the loss has gradient 0
    */
-  void step(NDArray gradient);
+  void step(Weights leaves);
 
   /**
    * What has to be kept to go on later as if nothing had happened.

@@ -29,13 +29,16 @@ import java.util.SplittableRandom;
 public final class Parameters implements AutoCloseable {
   private final NDManager manager;
   private final Map<String, Shape> shapes;
-  private final long[] cuts; // where the 2nd, 3rd, ... parameter starts
   private final NDArray flat; // (P)
+  private final Map<String, NDArray> views =
+      new LinkedHashMap<>(); // of flat, in each parameter's shape
 
   private Parameters(NDManager manager, Map<String, Shape> shapes, float[] values) {
     this.manager = manager;
     this.shapes = shapes;
-    this.cuts = new long[Math.max(0, shapes.size() - 1)];
+    this.flat = manager.create(new Shape(values.length), DataType.FLOAT32);
+    set(values);
+    long[] cuts = new long[shapes.size() - 1]; // where the 2nd, 3rd, ... parameter starts
     long offset = 0;
     int n = 0;
     for (Shape shape : shapes.values()) {
@@ -44,8 +47,11 @@ public final class Parameters implements AutoCloseable {
         cuts[n++] = offset;
       }
     }
-    this.flat = manager.create(new Shape(values.length), DataType.FLOAT32);
-    set(values);
+    NDList parts = flat.split(cuts);
+    n = 0;
+    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
+      views.put(parameter.getKey(), parts.get(n++).reshape(parameter.getValue()));
+    }
   }
 
   /**
@@ -130,31 +136,16 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * A fresh leaf of the gradient graph over the same memory: its gradient starts empty, so that no
-   * step has to clear the last one's. Close it (or its scope) after the step.
+   * Fresh leaves of the gradient graph over the same memory, one a parameter: their gradients start
+   * empty, so that no step has to clear the last one's, and each is handed to the optimizer where
+   * it was computed. They end with the scope that is open.
    *
-   * @return (P), requiring a gradient
+   * @return the parameters by name, requiring gradients
    */
-  public NDArray leaf() {
-    NDArray leaf = flat.stopGradient();
-    leaf.setRequiresGradient(true);
-    return leaf;
-  }
-
-  /**
-   * The parameters by name, as views of a leaf.
-   *
-   * @param leaf from {@link #leaf()}
-   * @return the views
-   */
-  public Weights views(NDArray leaf) {
-    NDList parts = leaf.split(cuts);
-    Map<String, NDArray> byName = new LinkedHashMap<>();
-    int n = 0;
-    for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
-      byName.put(parameter.getKey(), parts.get(n++).reshape(parameter.getValue()));
-    }
-    return new Weights(byName);
+  public Weights leaves() {
+    Weights leaves = frozen();
+    leaves.all().values().forEach(leaf -> leaf.setRequiresGradient(true));
+    return leaves;
   }
 
   /**
@@ -163,9 +154,12 @@ public final class Parameters implements AutoCloseable {
    * @return the views
    */
   public Weights frozen() {
-    return views(flat.stopGradient());
+    Map<String, NDArray> byName = new LinkedHashMap<>();
+    views.forEach((name, view) -> byName.put(name, view.stopGradient()));
+    return new Weights(byName);
   }
 
+  /** All numbers, (P). */
   NDArray flat() {
     return flat;
   }
@@ -194,18 +188,13 @@ public final class Parameters implements AutoCloseable {
    * @param file where to, whole or not at all
    */
   public void save(Path file) {
-    try (NDManager scratch = manager.newSubManager()) {
-      NDArray copy = flat.stopGradient();
-      copy.attach(scratch);
-      Weights weights = views(copy);
-      NDList list = new NDList();
-      for (String name : shapes.keySet()) {
-        NDArray array = weights.get(name);
-        array.setName(name);
-        list.add(array);
-      }
-      AtomicFiles.write(file, out -> list.encode(out, NDList.Encoding.SAFETENSORS));
-    }
+    NDList list = new NDList();
+    views.forEach(
+        (name, view) -> {
+          view.setName(name);
+          list.add(view);
+        });
+    AtomicFiles.write(file, out -> list.encode(out, NDList.Encoding.SAFETENSORS));
   }
 
   /**

@@ -1,7 +1,6 @@
 package explainrec.nn;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import explainrec.data.InputException;
@@ -112,13 +111,13 @@ public final class Trainer {
   private Map<String, Double> step(Trainable model, int step, TrainingState state) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray leaf = state.parameters().leaf();
+      Weights leaves = state.parameters().leaves();
       Trainable.Loss loss;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        loss = model.loss(step, state.parameters().views(leaf));
+        loss = model.loss(step, leaves);
         collector.backward(loss.total());
       }
-      state.optimizer().step(leaf.getGradient());
+      state.optimizer().step(leaves);
       Map<String, Double> values = new LinkedHashMap<>();
       values.put("loss", (double) loss.total().getFloat());
       loss.parts().forEach((name, part) -> values.put(name, (double) part.getFloat()));

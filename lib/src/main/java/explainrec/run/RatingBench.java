@@ -18,6 +18,7 @@ import explainrec.nn.EpochLog;
 import explainrec.nn.Optimizer;
 import explainrec.nn.Trainable;
 import explainrec.nn.Trainer;
+import explainrec.nn.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** How fast ELIXIR's rating module trains, where a step's time goes, and whether memory stays flat. */
+/**
+ * How fast ELIXIR's rating module trains, where a step's time goes, and whether memory stays flat.
+ */
 public final class RatingBench {
   private static final int WARM_UP = 200;
   private static final int STEPS = 200;
@@ -74,7 +77,8 @@ public final class RatingBench {
    * @param optimizer Adam
    * @param step the whole step, with what is freed at its end
    * @param productGflop floating point operations of the step's matrix products, in 1e9
-   * @param limitGflops what this machine reaches on a product of two 1024 x 1024 matrices, in 1e9 a second
+   * @param limitGflops what this machine reaches on a product of two 1024 x 1024 matrices, in 1e9 a
+   *     second
    * @param productsShare share of that limit at which forward and backward ran, 0..1
    */
   public record Step(
@@ -161,16 +165,15 @@ public final class RatingBench {
     double optimizer;
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray leaf = elixir.parameters().leaf();
+      Weights leaves = elixir.parameters().leaves();
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Trainable.Loss loss = elixir.loss(step, elixir.parameters().views(leaf));
+        Trainable.Loss loss = elixir.loss(step, leaves);
         loss.total().getFloat();
         forward = System.nanoTime();
         collector.backward(loss.total());
       }
-      NDArray gradient = leaf.getGradient();
       backward = System.nanoTime();
-      adam.step(gradient);
+      adam.step(leaves);
       optimizer = System.nanoTime();
     }
     return new double[] {
@@ -262,7 +265,10 @@ public final class RatingBench {
         "aspects",
             IntStream.of(rows)
                 .mapToObj(
-                    row -> IntStream.range(0, a).mapToDouble(k -> split.data().aspect(row, k)).toArray())
+                    row ->
+                        IntStream.range(0, a)
+                            .mapToDouble(k -> split.data().aspect(row, k))
+                            .toArray())
                 .toArray());
   }
 

@@ -24,11 +24,7 @@ final class Ratings {
       }
     }
     return new RatingPredictions(
-        rows,
-        overall,
-        predicted[0],
-        ofAspects,
-        Arrays.copyOfRange(predicted, 1, predicted.length));
+        rows, overall, predicted[0], ofAspects, Arrays.copyOfRange(predicted, 1, predicted.length));
   }
 
   /** The users of rows, (N). */
