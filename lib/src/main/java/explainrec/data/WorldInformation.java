@@ -53,8 +53,6 @@ public record WorldInformation(
     private final int[] item; // (P)
     private final double[] stars; // p(R = k | n, z) p(z), (P, Z, 5)
     private final double[] words; // P(polarity | n, a, z), (P, Z, A, 3)
-    private final double[] silence; // P(no aspect named) / P(some aspect named), (P)
-    private final double[] odds; // odds of naming an aspect, (P, A)
     private final double[] pairPrior; // p(R = k | n), (P, 5)
     private final double[] prior = new double[STARS]; // p(R = k), (5)
 
@@ -69,24 +67,12 @@ public record WorldInformation(
       item = new int[pairs];
       stars = new double[pairs * LUCKS * STARS];
       words = new double[pairs * LUCKS * aspects * WORDS];
-      silence = new double[pairs];
-      odds = new double[pairs * aspects];
       pairPrior = new double[pairs * STARS];
       for (int n = 0; n < pairs; n++) {
         int row = (int) ((long) n * rows / pairs);
         user[n] = people.userOfRow(row);
         item[n] = people.itemOfRow[row];
-        fillMentions(n);
         fillRatings(n);
-      }
-    }
-
-    private void fillMentions(int n) {
-      double none = people.silence(user[n]);
-      silence[n] = none / (1 - none);
-      for (int a = 0; a < aspects; a++) {
-        double p = people.mention[user[n]][a];
-        odds[n * aspects + a] = p / (1 - p);
       }
     }
 
@@ -140,9 +126,8 @@ public record WorldInformation(
     /** Adds p(R = k, e | n), but for factors that all n share, (5). */
     private void addJoint(int n, WorldDraw text, double[] sum) {
       int[] named = text.aspects();
-      double base = silence[n];
+      double base = people.saidSet(user[n], named);
       for (int k = 0; k < named.length; k++) {
-        base *= odds[n * aspects + named[k]];
         base *= people.saidFeature(item[n], named[k], text.features()[k]);
       }
       for (int z = 0; z < LUCKS; z++) {

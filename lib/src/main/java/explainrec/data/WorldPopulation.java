@@ -30,6 +30,7 @@ final class WorldPopulation {
   final int[] type;
   final double[][] importance;
   final double[][] mention;
+  private final double[] silence; // odds of naming no aspect before such draws are rejected, (U)
   final double[] leniency;
   final double[][] taste;
   final double[][] quality;
@@ -52,6 +53,7 @@ final class WorldPopulation {
     type = new int[users];
     importance = new double[users][aspects];
     mention = new double[users][aspects];
+    silence = new double[users];
     leniency = new double[users];
     taste = new double[users][aspects];
     double[] activity = new double[users];
@@ -74,6 +76,7 @@ final class WorldPopulation {
     type[u] = random.nextInt(TYPES.length);
     int aspects = taste[u].length;
     double sum = 0;
+    double none = 1;
     for (int a = 0; a < aspects; a++) {
       double logit =
           settings.worldTypeStrength() * STRESS[type[u]][a]
@@ -87,8 +90,10 @@ final class WorldPopulation {
           1
               - (1 - settings.worldMentionFloor())
                   * StrictMath.exp(-settings.worldMentionGain() * importance[u][a]);
+      none *= 1 - mention[u][a];
       taste[u][a] = settings.worldTaste() * random.nextGaussian();
     }
+    silence[u] = none / (1 - none);
     leniency[u] = settings.worldLeniency() * random.nextGaussian();
     return random.nextExponential();
   }
@@ -192,7 +197,16 @@ final class WorldPopulation {
 
   /** Probability that a user names an aspect in a review. */
   double mentioned(int u, int a) {
-    return mention[u][a] / (1 - silence(u));
+    return mention[u][a] * (1 + silence[u]);
+  }
+
+  /** Probability that a user names these aspects and no others, in any order. */
+  double saidSet(int u, int[] aspects) {
+    double p = silence[u];
+    for (int a : aspects) {
+      p *= mention[u][a] / (1 - mention[u][a]);
+    }
+    return p;
   }
 
   /** Probability that a statement on an aspect of an item names this feature. */
@@ -204,14 +218,5 @@ final class WorldPopulation {
       }
     }
     return (1 - settings.worldOwnFeature()) / (catalogue - own.length);
-  }
-
-  /** Probability that a draw names no aspect, before such draws are rejected. */
-  double silence(int u) {
-    double none = 1;
-    for (double p : mention[u]) {
-      none *= 1 - p;
-    }
-    return none;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -218,6 +219,35 @@ class WorldTruthTest {
       square += (Arrays.stream(q).map(x -> x * x).sum()) / 2;
     }
     assertEquals(0.5, product / square, 0.12);
+  }
+
+  @Test
+  void probabilitiesOfAllThatCanBeSaidSumToOne() {
+    WorldPopulation people = world.population();
+    for (int u = 0; u < 20; u++) {
+      double all = 0;
+      double[] named = new double[6];
+      for (int set = 1; set < 64; set++) {
+        int bits = set;
+        int[] aspects = IntStream.range(0, 6).filter(a -> (bits >> a & 1) == 1).toArray();
+        double p = people.saidSet(u, aspects);
+        all += p;
+        for (int a : aspects) {
+          named[a] += p;
+        }
+      }
+      assertEquals(1, all, 1e-12);
+      for (int a = 0; a < 6; a++) {
+        assertEquals(named[a], truth.mentionProbability(World.userId(u), a), 1e-12);
+        int aspect = a;
+        String item = World.itemId(u);
+        double features =
+            world.grammar().features(a).stream()
+                .mapToDouble(f -> truth.featureProbability(item, aspect, f))
+                .sum();
+        assertEquals(1, features, 1e-12);
+      }
+    }
   }
 
   @Test
