@@ -195,7 +195,7 @@ public final class PeterSource implements ReviewSource {
               + ": the pickle names "
               + e.getMessage()
               + ", and only plain lists, dictionaries, words and numbers are read; nothing was"
-              + " executed; do not open this file with Python",
+              + " executed; use the publisher's own file",
           e);
     } catch (IOException e) {
       throw Input.unreadable(pickle, e);
