@@ -1,0 +1,105 @@
+package explainrec.report;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The numbers that a paper prints, read from {@code papers/*.yaml}.
+ *
+ * @param name the paper's method
+ * @param source where it was published
+ * @param titles model key to the name in tables
+ * @param datasets our data set to the paper's column beside it
+ * @param data Table 1, by the paper's data set
+ * @param overall Table 2: data set to model to [RMSE, MAE] of the overall rating
+ * @param aspects Table 3: data set to model to [RMSE mean, sd, MAE mean, sd] over aspects
+ * @param reviews data set to model to [METEOR, BLEU, ROUGE-1, -2, -L, BERTScore P, R, F1], percent
+ * @param promptTokens number of prompt tokens to [METEOR, BLEU, ROUGE-2] on TripAdvisor, percent
+ */
+public record Papers(
+    String name,
+    String source,
+    Map<String, String> titles,
+    Map<String, Beside> datasets,
+    Map<String, DataSize> data,
+    Map<String, Map<String, List<Double>>> overall,
+    Map<String, Map<String, List<Double>>> aspects,
+    Map<String, Map<String, List<Double>>> reviews,
+    Map<Integer, List<Double>> promptTokens) {
+  /** ELIXIR, arXiv 2508.20312. */
+  public static final Papers ELIXIR = read("elixir");
+
+  /**
+   * The paper's column that stands beside one of our data sets.
+   *
+   * @param column the paper's data set
+   * @param note how far the two are comparable, a sentence for the foot of a table
+   */
+  public record Beside(String column, String note) {}
+
+  /**
+   * One line of Table 1.
+   *
+   * @param aspects number of aspects
+   * @param users users before filtering
+   * @param items items before filtering
+   * @param interactions reviews before filtering, as printed
+   * @param keptUsers users after filtering
+   * @param keptItems items after filtering
+   * @param keptInteractions reviews after filtering, as printed
+   */
+  public record DataSize(
+      int aspects,
+      int users,
+      int items,
+      String interactions,
+      int keptUsers,
+      int keptItems,
+      String keptInteractions) {}
+
+  private static Papers read(String paper) {
+    String resource = "/papers/" + paper + ".yaml";
+    try (InputStream in = Papers.class.getResourceAsStream(resource)) {
+      return new YAMLMapper().readValue(in, Papers.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the kit's own file " + resource, e);
+    }
+  }
+
+  /**
+   * Which of the paper's columns stands beside a data set.
+   *
+   * @param dataset our name of it
+   * @return column and note; empty for data that the paper knows nothing about
+   */
+  public Optional<Beside> beside(String dataset) {
+    return Optional.ofNullable(datasets.get(dataset));
+  }
+
+  /**
+   * The paper's errors of the overall rating.
+   *
+   * @param dataset our name of the data set
+   * @param model the model's key
+   * @return [RMSE, MAE], or empty when the paper has none
+   */
+  public Optional<List<Double>> overall(String dataset, String model) {
+    return beside(dataset).map(b -> overall.get(b.column())).map(models -> models.get(model));
+  }
+
+  /**
+   * The paper's errors of the aspect ratings.
+   *
+   * @param dataset our name of the data set
+   * @param model the model's key
+   * @return [RMSE mean, RMSE sd, MAE mean, MAE sd] over aspects, or empty when the paper has none
+   */
+  public Optional<List<Double>> aspects(String dataset, String model) {
+    return beside(dataset).map(b -> aspects.get(b.column())).map(models -> models.get(model));
+  }
+}

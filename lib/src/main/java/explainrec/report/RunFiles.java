@@ -1,0 +1,144 @@
+package explainrec.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import explainrec.data.InputException;
+import explainrec.metrics.RatingPredictions;
+import explainrec.run.RunResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the run.json files that runs leave behind. */
+public final class RunFiles {
+  /** The file that each run's folder holds. */
+  public static final String FILE = "run.json";
+
+  private static final int FORMAT = 1;
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(RunResult.class);
+
+  private RunFiles() {}
+
+  /**
+   * Reads all runs below a folder.
+   *
+   * @param folder a results folder, for instance {@code results/world}
+   * @return the runs by data set, then model in the tables' order, then seed
+   * @throws InputException when there is none, or one cannot be read
+   */
+  public static List<RunResult> read(Path folder) {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      files = walk.filter(f -> f.getFileName().toString().equals(FILE)).sorted().toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new InputException(
+          folder + ": cannot be listed; expected a results folder, ./kit reproduce makes one", e);
+    }
+    if (files.isEmpty()) {
+      throw new InputException(
+          folder + ": no " + FILE + " below it; ./kit reproduce or ./kit run makes some");
+    }
+    List<RunResult> runs = new ArrayList<>();
+    for (Path file : files) {
+      runs.add(readFile(file));
+    }
+    runs.sort(
+        Comparator.comparing((RunResult run) -> run.data().name())
+            .thenComparing(RunResult::model, ModelOrder.COMPARATOR)
+            .thenComparingLong(RunResult::seed));
+    return runs;
+  }
+
+  /**
+   * Reads one run.
+   *
+   * @param file its run.json
+   * @return the run
+   * @throws InputException when the file is missing, cut short or edited
+   */
+  public static RunResult readFile(Path file) {
+    RunResult run;
+    try {
+      run = READER.readValue(file.toFile());
+    } catch (JsonMappingException e) {
+      throw broken(file, where(e) + firstLine(e), e);
+    } catch (JsonProcessingException e) {
+      throw broken(file, "is no whole JSON (" + firstLine(e) + ")", e);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read; check that it exists and its rights", e);
+    }
+    String problem = problem(run);
+    if (problem != null) {
+      throw broken(file, problem, null);
+    }
+    return run;
+  }
+
+  private static InputException broken(Path file, String problem, Throwable cause) {
+    return new InputException(
+        file + ": " + problem + "; delete its folder and run the model again", cause);
+  }
+
+  private static String where(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+            .collect(Collectors.joining("."));
+    return path.isEmpty() ? "" : "at " + path + ": ";
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    String line = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+    int detail = line.indexOf(" (for ");
+    return detail < 0 ? line : line.substring(0, detail);
+  }
+
+  /** What is inconsistent in a run, or null. */
+  private static String problem(RunResult run) {
+    if (run.format() != FORMAT) {
+      return "format " + run.format() + ", expected " + FORMAT;
+    }
+    RatingPredictions test = run.test();
+    int rows = test.rows().length;
+    boolean sameLength =
+        test.overall().length == rows
+            && test.overallTruth().length == rows
+            && run.leaked().length == rows
+            && run.coldUser().length == rows
+            && run.coldItem().length == rows;
+    if (!sameLength) {
+      return "columns of test rows differ in length, expected " + rows + " values in each";
+    }
+    int aspects = test.aspects().length;
+    if (aspects > 0
+        && (aspects != run.data().aspects().size() || test.aspectTruth().length != aspects)) {
+      return "ratings of " + aspects + " aspects, expected " + run.data().aspects().size();
+    }
+    for (int a = 0; a < aspects; a++) {
+      if (test.aspects()[a].length != rows || test.aspectTruth()[a].length != rows) {
+        return "aspect " + run.data().aspects().get(a) + " has not " + rows + " ratings";
+      }
+    }
+    if (run.bestEpoch() < 0 || run.bestEpoch() > run.epochs().size()) {
+      return "bestEpoch " + run.bestEpoch() + " of " + run.epochs().size() + " epochs";
+    }
+    return null;
+  }
+}

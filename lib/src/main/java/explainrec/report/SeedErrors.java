@@ -1,0 +1,93 @@
+package explainrec.report;
+
+import explainrec.metrics.Statistics;
+import explainrec.metrics.Statistics.Interval;
+import explainrec.run.RunResult;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One error for each test row and seed of a model. Seeds may differ in their test rows: a row that
+ * a seed did not test is NaN there.
+ */
+final class SeedErrors {
+  private final int[] rows; // (N), ascending row numbers of the data set
+  private final double[][] bySeed; // (S, N)
+
+  /**
+   * Lines errors up by row.
+   *
+   * @param runs the seeds of one model
+   * @param errors one error for each of a run's test rows
+   */
+  SeedErrors(List<RunResult> runs, Function<RunResult, double[]> errors) {
+    rows =
+        runs.stream()
+            .flatMapToInt(run -> Arrays.stream(run.test().rows()))
+            .sorted()
+            .distinct()
+            .toArray();
+    bySeed = new double[runs.size()][];
+    for (int s = 0; s < bySeed.length; s++) {
+      bySeed[s] = aligned(runs.get(s).test().rows(), errors.apply(runs.get(s)));
+    }
+  }
+
+  private double[] aligned(int[] tested, double[] errors) {
+    double[] all = new double[rows.length];
+    Arrays.fill(all, Double.NaN);
+    for (int n = 0; n < tested.length; n++) {
+      all[Arrays.binarySearch(rows, tested[n])] = errors[n];
+    }
+    return all;
+  }
+
+  /** The error of each row, averaged over the seeds that tested it, (N). */
+  double[] meanOverSeeds() {
+    double[] mean = new double[rows.length];
+    for (int n = 0; n < mean.length; n++) {
+      int seeds = 0;
+      for (double[] seed : bySeed) {
+        if (!Double.isNaN(seed[n])) {
+          mean[n] += seed[n];
+          seeds++;
+        }
+      }
+      mean[n] /= seeds;
+    }
+    return mean;
+  }
+
+  /**
+   * 95% bootstrap interval over test rows of an error's mean over seeds and parts, each resample
+   * used for all of them alike.
+   *
+   * @param parts errors of the same rows: one for the overall rating, or one an aspect
+   * @param root whether the number is a root mean, as the RMSE of squared errors
+   */
+  static Interval interval(List<SeedErrors> parts, boolean root) {
+    return Statistics.bootstrap(
+        parts.get(0).rows.length,
+        counts ->
+            parts.stream().mapToDouble(p -> p.statistic(counts, root)).average().orElseThrow(),
+        Statistics.RESAMPLES,
+        1);
+  }
+
+  private double statistic(int[] counts, boolean root) {
+    double sum = 0;
+    for (double[] seed : bySeed) {
+      double errors = 0;
+      long drawn = 0;
+      for (int n = 0; n < seed.length; n++) {
+        if (!Double.isNaN(seed[n])) {
+          errors += counts[n] * seed[n];
+          drawn += counts[n];
+        }
+      }
+      sum += root ? Math.sqrt(errors / drawn) : errors / drawn;
+    }
+    return sum / bySeed.length;
+  }
+}

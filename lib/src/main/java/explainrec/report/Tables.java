@@ -1,0 +1,107 @@
+package explainrec.report;
+
+import explainrec.run.RunResult;
+import java.util.List;
+
+/** The kit's tables; each is made from result files by code, never by hand. */
+public final class Tables {
+  private Tables() {}
+
+  /**
+   * Errors of one run: the overall rating, each aspect, and their mean.
+   *
+   * @param run any run
+   * @return a row for the overall rating and one for each aspect
+   */
+  public static ResultTable ratings(RunResult run) {
+    return RunTables.ratings(run);
+  }
+
+  /**
+   * Overall rating errors like the paper's Table 2, with {@link RatingOptions#DEFAULT}.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a model
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable overallRatings(List<RunResult> runs) {
+    return overallRatings(runs, RatingOptions.DEFAULT);
+  }
+
+  /**
+   * Overall rating errors like the paper's Table 2: mean and deviation over seeds.
+   *
+   * @param runs models and seeds on one data set
+   * @param options what to show beside them
+   * @return a row a model
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable overallRatings(List<RunResult> runs, RatingOptions options) {
+    return new RatingTables(runs, options, true).table();
+  }
+
+  /**
+   * Aspect rating errors like the paper's Table 3, with {@link RatingOptions#DEFAULT}.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a model that predicts aspects
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable aspectRatings(List<RunResult> runs) {
+    return aspectRatings(runs, RatingOptions.DEFAULT);
+  }
+
+  /**
+   * Aspect rating errors like the paper's Table 3: mean and deviation over aspects.
+   *
+   * @param runs models and seeds on one data set
+   * @param options what to show beside them
+   * @return a row a model that predicts aspects
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable aspectRatings(List<RunResult> runs, RatingOptions options) {
+    return new RatingTables(runs, options, false).table();
+  }
+
+  /**
+   * RMSE of each aspect, models across.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row an aspect, and one for their mean
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable perAspect(List<RunResult> runs) {
+    return RunTables.perAspect(runs);
+  }
+
+  /**
+   * Time, memory and size of each model.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a model, means over seeds
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable cost(List<RunResult> runs) {
+    return RunTables.cost(runs);
+  }
+
+  /**
+   * Every setting of a run, with what the paper has where they differ.
+   *
+   * @param run any run
+   * @return a row a setting
+   */
+  public static ResultTable settings(RunResult run) {
+    return RunTables.settings(run);
+  }
+
+  /**
+   * Where the runs leave the paper.
+   *
+   * @param runs any runs
+   * @return a row for each deviation, with the models it concerns
+   */
+  public static ResultTable deviations(List<RunResult> runs) {
+    return RunTables.deviations(runs);
+  }
+}
