@@ -50,7 +50,7 @@ public final class DataBench {
       double maxHeapMiB) {}
 
   /**
-   * Generates, prepares and measures; the generated file is deleted afterwards.
+   * Generates, prepares and measures; what it wrote is deleted afterwards.
    *
    * @param folder where the file and the prepared data go
    * @param reviews how many; the paper's RateBeer has 2.8 million
@@ -60,7 +60,9 @@ public final class DataBench {
    */
   public static Result run(Path folder, long reviews, Progress progress) {
     Path file = folder.resolve("bench-reviews.jsonl.gz");
+    Path work = folder.resolve("bench-prepared");
     try {
+      Preparation.delete(work);
       long start = System.nanoTime();
       generate(file, reviews, progress);
       double write = secondsSince(start);
@@ -77,7 +79,6 @@ public final class DataBench {
       source.fingerprint();
       double fingerprint = secondsSince(start);
       start = System.nanoTime();
-      Path work = folder.resolve("bench-prepared");
       Prepared prepared = Preparation.prepare(source, settings, work, progress);
       double prepare = secondsSince(start);
       start = System.nanoTime();
@@ -97,6 +98,7 @@ public final class DataBench {
       throw Input.unreadable(file, e);
     } finally {
       file.toFile().delete();
+      Preparation.deleteQuietly(work);
     }
   }
 

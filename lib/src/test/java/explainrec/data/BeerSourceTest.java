@@ -70,6 +70,14 @@ class BeerSourceTest {
   }
 
   @Test
+  void aFirstRecordWithoutARatingDoesNotHideItsScale() throws IOException {
+    BeerSource source = beer(BLOCK.replace("review/aroma: 6/10\n", "") + BLOCK);
+    assertEquals(new Scale(1, 10), source.aspectScales().get(1));
+    assertTrue(Double.isNaN(readAll(source).get(0).aspects()[1]));
+    assertEquals(6, readAll(source).get(1).aspects()[1]);
+  }
+
+  @Test
   void aLineThatIsNoLiteralIsNamed() throws IOException {
     for (String bad : List.of("{'a': open('x')}", "{'a': 'x", "{'a' 1}", "{'a': 1} 2", "{'a': }")) {
       BeerSource source = beer(LITERAL + bad + "\n");

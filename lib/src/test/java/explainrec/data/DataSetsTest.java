@@ -91,8 +91,11 @@ class DataSetsTest {
     Path ratebeer = Files.createDirectories(folder.resolve("data/ratebeer"));
     Files.write(ratebeer.resolve("all.json.gz"), Samples.gzip(LITERAL));
     write(ratebeer, "LICENCE.md", "terms");
+    write(ratebeer, "SHA256SUMS", "0 all.json.gz");
+    write(Files.createDirectories(folder.resolve("data/prepared")), "prepared.json", "{}");
     ReviewSource source = open("ratebeer");
     assertEquals("ratebeer", source.name());
+    assertEquals(List.of("world", "ratebeer"), DataSets.names(folder.resolve("data")));
     assertEquals(1, readAll(source).size());
   }
 

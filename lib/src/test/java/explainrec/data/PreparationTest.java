@@ -14,6 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -218,6 +221,17 @@ class PreparationTest {
     Files.write(first.folder().resolve("columns.bin"), columns);
     prepare(source, settings());
     assertEquals(++reads, source.reads().get(), "a changed byte");
+  }
+
+  @Test
+  void whatAKilledRunLeftADayAgoIsSweptAway() throws IOException {
+    Path old = Files.createDirectories(folder.resolve("work/grid-0123.part1"));
+    write(old, "texts.txt", "half");
+    Path fresh = Files.createDirectories(folder.resolve("work/grid-0123.part2"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    prepare(grid(6, 6), settings());
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(fresh), "another run may be at work in it");
   }
 
   @Test

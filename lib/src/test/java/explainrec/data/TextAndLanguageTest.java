@@ -2,6 +2,8 @@ package explainrec.data;
 
 import static explainrec.data.Samples.assertInputError;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.List;
@@ -44,6 +46,17 @@ class TextAndLanguageTest {
     BitSet expected = new BitSet();
     expected.set(3, 5);
     assertEquals(expected, english.foreign());
+  }
+
+  @Test
+  void onlyTextsFullOfEnglishWordsSpareTheDetector() {
+    assertTrue(English.isSurelyEnglish("The room was small, but IT had a view of the sea"));
+    assertFalse(English.isSurelyEnglish("the the the the"), "one word many times");
+    assertFalse(
+        English.isSurelyEnglish(
+            "the band 'of that' spielte laut und das Zimmer war klein, aber wir haben trotzdem"
+                + " gut geschlafen und danach gerne und reichlich gegessen"));
+    assertFalse(English.isSurelyEnglish(""));
   }
 
   @Test
