@@ -18,6 +18,11 @@ import java.util.function.Consumer;
 public final class BeerSource implements ReviewSource {
   private static final List<String> ASPECTS = List.of("appearance", "aroma", "palate", "taste");
 
+  private static final List<String> RATINGS =
+      List.of(
+          "review/overall", "review/appearance", "review/aroma", "review/palate", "review/taste");
+  private static final int LOOK_AHEAD = 1000; // records to find each rating's scale in
+
   private final Path file;
   private final String name;
   private final boolean blocks;
@@ -29,7 +34,7 @@ public final class BeerSource implements ReviewSource {
    *
    * @param file the file, packed or not
    * @param name the data set's name
-   * @throws InputException when its first record cannot be read
+   * @throws InputException when its first records cannot be read
    */
   public BeerSource(Path file, String name) {
     this.file = file;
@@ -39,12 +44,16 @@ public final class BeerSource implements ReviewSource {
       this.blocks = line != null && !line.startsWith("{");
     }
     Map<String, String> first = new LinkedHashMap<>();
+    int[] looked = {0};
     records(
         (record, line) -> {
-          if (first.isEmpty()) {
-            first.putAll(record);
-          }
-          return false;
+          record.forEach(
+              (key, value) -> {
+                if (value != null) {
+                  first.putIfAbsent(key, value);
+                }
+              });
+          return ++looked[0] < LOOK_AHEAD && !first.keySet().containsAll(RATINGS);
         });
     if (first.isEmpty()) {
       throw new InputException(file + ":1: the file has no records; give another file");

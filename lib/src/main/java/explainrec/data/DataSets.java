@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -18,6 +19,10 @@ public final class DataSets {
   public static final String WORLD = "world";
 
   private static final int PICKLE = 0x80;
+
+  /** Folders of the data folder that hold no raw reviews. */
+  private static final Set<String> OTHER_FOLDERS =
+      Set.of("samples", "prepared", "bench", "t5-small");
 
   private DataSets() {}
 
@@ -63,7 +68,7 @@ public final class DataSets {
     List<String> names = new ArrayList<>();
     for (Path path : list(dataFolder)) {
       String name = path.getFileName().toString();
-      if (Files.isDirectory(path) && !name.equals("samples") && !list(path).isEmpty()) {
+      if (Files.isDirectory(path) && !OTHER_FOLDERS.contains(name) && !list(path).isEmpty()) {
         names.add(name);
       }
     }
@@ -80,7 +85,7 @@ public final class DataSets {
   private static Path find(String nameOrFile, Path dataFolder) {
     if (nameOrFile.matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
       Path folder = dataFolder.resolve(nameOrFile);
-      if (Files.isDirectory(folder)) {
+      if (Files.isDirectory(folder) && !OTHER_FOLDERS.contains(nameOrFile)) {
         return folder;
       }
       for (Path path : list(dataFolder.resolve("samples"))) {
@@ -208,7 +213,8 @@ public final class DataSets {
     String name = path.getFileName().toString();
     return Files.isRegularFile(path)
         && !name.startsWith(".")
-        && !name.matches("(?i).*\\.(yaml|yml|md|html?|part|sha256|pdf)|readme.*|licen[sc]e.*");
+        && !name.matches(
+            "(?i).*\\.(yaml|yml|md|html?|part|tag|wrong|sha256|pdf)|sha256sums|readme.*|licen[sc]e.*");
   }
 
   /** A data set's name from a file or folder, without endings. */

@@ -1,5 +1,6 @@
 package explainrec.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -108,6 +109,16 @@ public record DataStatistics(
         counts(perItem),
         ratings,
         correlation(data, ratings));
+  }
+
+  /**
+   * Writes the statistics as JSON.
+   *
+   * @param file where to
+   * @throws InputException when the place cannot be written to
+   */
+  public void save(Path file) {
+    AtomicFiles.write(file, out -> out.write(PreparedFiles.JSON.writeValueAsBytes(this)));
   }
 
   private static float value(Interactions data, int row, int column) {

@@ -171,8 +171,18 @@ public record LeakAudit(
       }
     }
     LeakAudit audit = of(split, settings, progress);
-    AtomicFiles.write(file, out -> out.write(PreparedFiles.JSON.writeValueAsBytes(audit)));
+    audit.save(file);
     return audit;
+  }
+
+  /**
+   * Writes the audit as JSON: counts and row numbers, no texts.
+   *
+   * @param file where to
+   * @throws InputException when the place cannot be written to
+   */
+  public void save(Path file) {
+    AtomicFiles.write(file, out -> out.write(PreparedFiles.JSON.writeValueAsBytes(this)));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class MappedRecords {
     List<String> columns = mapping.columns();
     for (int slot = 0; slot < columns.size(); slot++) {
       int[] before = slots.getOrDefault(columns.get(slot), new int[0]);
-      int[] after = java.util.Arrays.copyOf(before, before.length + 1);
+      int[] after = Arrays.copyOf(before, before.length + 1);
       after[before.length] = slot;
       slots.put(columns.get(slot), after);
     }
@@ -85,7 +86,7 @@ final class MappedRecords {
             filled(values[TEXT]),
             time(values[TIME], line),
             line);
-    java.util.Arrays.fill(values, null);
+    Arrays.fill(values, null);
     if (++records == LOOK_AHEAD) {
       checkColumns();
     }

@@ -2,6 +2,7 @@ package explainrec.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,7 +115,7 @@ public record Mapping(
     firstRecord.forEach(
         (column, value) -> {
           if (!named.contains(column) && isNumber(value)) {
-            all.add(new Aspect(column.toLowerCase(java.util.Locale.ROOT), column, others.get()));
+            all.add(new Aspect(column.toLowerCase(Locale.ROOT), column, others.get()));
           }
         });
     return new Mapping(

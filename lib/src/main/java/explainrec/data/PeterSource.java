@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import net.razorvine.pickle.PickleException;
@@ -54,7 +55,7 @@ public final class PeterSource implements ReviewSource {
   public String name() {
     Path folder = pickle.toAbsolutePath().getParent().getFileName();
     String name = folder == null ? "" : folder.toString().replaceAll("[^A-Za-z0-9]+", "-");
-    return name.isEmpty() || name.equals("-") ? "peter" : name.toLowerCase(java.util.Locale.ROOT);
+    return name.isEmpty() || name.equals("-") ? "peter" : name.toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -195,7 +196,7 @@ public final class PeterSource implements ReviewSource {
               + ": the pickle names "
               + e.getMessage()
               + ", and only plain lists, dictionaries, words and numbers are read; nothing was"
-              + " executed; do not open this file with Python",
+              + " executed; use the publisher's own file",
           e);
     } catch (IOException e) {
       throw Input.unreadable(pickle, e);

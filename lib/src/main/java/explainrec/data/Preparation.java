@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +22,8 @@ import java.util.stream.Stream;
  */
 public final class Preparation {
   private static final int FORMAT = 1; // raise when the prepared files' form or meaning changes
+
+  private static final String PART = ".part";
 
   private Preparation() {}
 
@@ -56,9 +61,9 @@ public final class Preparation {
             .hex();
     Path folder = workFolder.resolve(source.name() + "-" + key.substring(0, 16));
     if (Files.isDirectory(folder)) {
-      try {
+      try { // whatever is wrong with the kept files, they can be made again
         return open(folder);
-      } catch (IOException | InputException e) {
+      } catch (IOException | RuntimeException e) {
         progress.update("prepared data are damaged, preparing again", 0, 0);
       }
     }
@@ -80,13 +85,26 @@ public final class Preparation {
   private static Path makePart(Path workFolder, Path folder) {
     try {
       Files.createDirectories(workFolder);
-      return Files.createTempDirectory(workFolder, folder.getFileName() + ".part");
+      dropAbandoned(workFolder);
+      return Files.createTempDirectory(workFolder, folder.getFileName() + PART);
     } catch (FileAlreadyExistsException e) {
       throw new InputException(
           workFolder + ": a file stands where a folder is needed; choose another folder", e);
     } catch (IOException e) {
       throw new InputException(
           workFolder + ": cannot be written to; choose another folder or change its rights", e);
+    }
+  }
+
+  /** Deletes what runs that were killed more than a day ago have left. */
+  private static void dropAbandoned(Path workFolder) throws IOException {
+    Instant dayAgo = Instant.now().minus(Duration.ofDays(1));
+    try (Stream<Path> folders = Files.list(workFolder)) {
+      for (Path folder : folders.filter(f -> f.getFileName().toString().contains(PART)).toList()) {
+        if (Files.getLastModifiedTime(folder).toInstant().isBefore(dayAgo)) {
+          deleteQuietly(folder);
+        }
+      }
     }
   }
 
@@ -109,13 +127,12 @@ public final class Preparation {
     if (!settings.leaks().equals("keep")) {
       BitSet clean = LeakAudit.of(split, settings, progress).withoutLeaks(split, settings.leaks());
       steps.add(Filters.count("leaks: " + settings.leaks(), table.columns(), clean));
-      Split whole = split;
-      split = reduce(whole, clean);
+      split = reduce(split, clean);
     }
     PreparedFiles.writeColumns(part.resolve(PreparedFiles.COLUMNS), table);
     Splits.save(split, part.resolve(PreparedFiles.SPLIT));
     DataStatistics statistics = DataStatistics.of(data, table.columns().words, steps.get(0));
-    PreparedFiles.JSON.writeValue(part.resolve(PreparedFiles.STATISTICS).toFile(), statistics);
+    statistics.save(part.resolve(PreparedFiles.STATISTICS));
     Summary summary =
         new Summary(
             FORMAT,
@@ -194,7 +211,7 @@ public final class Preparation {
   }
 
   private static int[] only(int[] rows, BitSet wanted) {
-    return java.util.Arrays.stream(rows).filter(wanted::get).toArray();
+    return Arrays.stream(rows).filter(wanted::get).toArray();
   }
 
   private static Interactions interactions(
@@ -240,7 +257,8 @@ public final class Preparation {
         folder);
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Deletes a folder with all in it, if it is there. */
+  static void delete(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (Stream<Path> all = Files.walk(folder)) {
         for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -250,7 +268,8 @@ public final class Preparation {
     }
   }
 
-  private static void deleteQuietly(Path folder) {
+  /** Deletes a folder that nobody needs any more, as far as possible. */
+  static void deleteQuietly(Path folder) {
     try {
       delete(folder);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package explainrec.data;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -83,7 +84,7 @@ final class PythonLiteral {
       at++;
     }
     if (at < text.length() && (text.charAt(at) == '\'' || text.charAt(at) == '"')) {
-      boolean raw = text.substring(start, at).toLowerCase(java.util.Locale.ROOT).contains("r");
+      boolean raw = text.substring(start, at).toLowerCase(Locale.ROOT).contains("r");
       return string(raw);
     }
     at = start;

@@ -1,6 +1,7 @@
 package explainrec.data;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
@@ -65,6 +66,6 @@ final class SafeUnpickler extends Unpickler {
     if (arguments.length > 0) {
       throw new Refused("collections.OrderedDict with arguments");
     }
-    return new java.util.LinkedHashMap<Object, Object>();
+    return new LinkedHashMap<Object, Object>();
   }
 }

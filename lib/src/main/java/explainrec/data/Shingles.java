@@ -1,6 +1,7 @@
 package explainrec.data;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /** Word shingles of texts as sets of 64-bit hashes, their MinHash bands and Jaccard similarity. */
 final class Shingles {
@@ -14,7 +15,7 @@ final class Shingles {
   private Shingles() {}
 
   private static long[] seeds() {
-    java.util.Random random = new java.util.Random(20250828); // any fixed number
+    Random random = new Random(20250828); // any fixed number
     return random.longs(BANDS * ROWS).map(n -> n | 1).toArray();
   }
 
