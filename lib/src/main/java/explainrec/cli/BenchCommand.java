@@ -85,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
     }
     Path file = session.results().resolve("bench.json");
     write(file, all);
-    say("Written: %s", session.home().relativize(file));
+    say("Written: %s", session.shown(file));
     return 0;
   }
 

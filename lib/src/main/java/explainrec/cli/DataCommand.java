@@ -46,7 +46,7 @@ final class DataCommand implements Callable<Integer> {
           out.println(table.markdown());
           table.writeTo(folder, name);
         });
-    out.println("Written: " + session.home().relativize(folder));
+    out.println("Written: " + session.shown(folder));
     out.flush();
     return 0;
   }

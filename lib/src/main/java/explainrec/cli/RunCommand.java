@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
     if (!result.deviations().isEmpty()) {
       out.println("Where this leaves the paper: " + String.join("; ", result.deviations()));
     }
-    out.println("Written: " + session.home().relativize(run.folder()).resolve("run.json"));
+    out.println("Written: " + session.shown(run.folder().resolve("run.json")));
     out.flush();
     return 0;
   }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.FloatBuffer;
 
 /** Adam as in-place array operations, for parameters that live on a GPU. */
 final class DeviceAdam implements Optimizer {
@@ -50,8 +49,8 @@ final class DeviceAdam implements Optimizer {
   @Override
   public void restore(State state) {
     steps = state.steps();
-    first.set(FloatBuffer.wrap(state.first()));
-    second.set(FloatBuffer.wrap(state.second()));
+    Parameters.copy(state.first(), first);
+    Parameters.copy(state.second(), second);
   }
 
   @Override

@@ -4,13 +4,13 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import explainrec.data.AtomicFiles;
 import explainrec.data.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -179,7 +179,21 @@ public final class Parameters implements AutoCloseable {
    * @param values (P)
    */
   public void set(float[] values) {
-    flat.set(FloatBuffer.wrap(values));
+    copy(values, flat);
+  }
+
+  /**
+   * Copies numbers into an array's own memory. {@code NDArray.set(Buffer)} would give the array new
+   * memory, and views of it would go on showing the old.
+   */
+  static void copy(float[] values, NDArray into) {
+    if (into.getDevice().isGpu()) {
+      try (NDArray array = into.getManager().create(values)) {
+        into.set(new NDIndex(":"), array);
+      }
+    } else {
+      into.toByteBuffer(true).asFloatBuffer().put(values);
+    }
   }
 
   /**

@@ -53,7 +53,8 @@ public record Session(
    * @throws InputException when one of them is not usable
    */
   public static Session open(Map<String, String> overrides, Map<String, String> environment) {
-    Path home = Path.of(environment.getOrDefault("EXPLAINREC_HOME", "."));
+    Path home =
+        Path.of(environment.getOrDefault("EXPLAINREC_HOME", ".")).toAbsolutePath().normalize();
     String profile = environment.getOrDefault("EXPLAINREC_PROFILE", "quick");
     String data = environment.getOrDefault("EXPLAINREC_DATA", DataSets.WORLD);
     String seed = environment.getOrDefault("EXPLAINREC_SEED", "42");
@@ -93,6 +94,17 @@ public record Session(
   /** Reads, filters and splits the reviews, reporting to whoever runs the notebook. */
   public Prepared prepare() {
     return prepare(Reports.progress());
+  }
+
+  /**
+   * A path as people read it: from the checkout where it lies inside, whole elsewhere.
+   *
+   * @param path of a result
+   * @return the shorter form
+   */
+  public Path shown(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    return whole.startsWith(home) ? home.relativize(whole) : whole;
   }
 
   /** The folder for this data set's results. */
