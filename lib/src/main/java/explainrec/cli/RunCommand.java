@@ -52,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
     }
     RatingModel chosen = RatingModel.of(model);
     Session session = options.open();
+    session.chooseDevice(); // refused now rather than after minutes of reading
     Prepared prepared;
     try (Bars bars = new Bars()) {
       prepared = session.prepare(bars);
