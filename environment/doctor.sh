@@ -1,6 +1,6 @@
 # ./kit doctor: what this machine has, what it lacks, and the one line that installs it. Sourced by
 # ./kit. Uses the shell and coreutils only, since anything else may be what is missing.
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # setup.sh assigns java_home
 
 DISK_GIB=6   # Python packages, Maven's, the build and results
 MEMORY_GIB=4 # smoke and quick

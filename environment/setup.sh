@@ -2,6 +2,7 @@
 # Reads EXPLAINREC_HOME, ENVIRONMENT and STATE; messages go to standard error.
 # shellcheck shell=sh
 
+# shellcheck disable=SC2034 # ./kit reads it
 VENV_PYTHON=$ENVIRONMENT/venv/bin/python
 
 say() { printf '%s\n' "$*" >&2; }
@@ -170,7 +171,7 @@ step() {
 # checksum PATH...: one number for the names and contents of all files below.
 checksum() {
   (
-    cd "$EXPLAINREC_HOME"
+    cd "$EXPLAINREC_HOME" || exit 1
     find "$@" -type f 2>/dev/null | LC_ALL=C sort | while IFS= read -r file; do
       cksum "$file"
     done | cksum | tr ' ' -

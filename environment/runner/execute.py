@@ -19,7 +19,8 @@ START_SECONDS = 180  # for a kernel to answer
 GRACE_SECONDS = 20  # between what should have ended a notebook and ending it by force
 INPUT_ERROR = re.compile(r"explainrec\.data\.InputException: (.*)")
 STACK = re.compile(r"\s+at \S+\(")
-CHATTER = re.compile(r"\[I [\d-]+ [\d:.]+ ")  # what a kernel logs when all is well
+# What the two kernels log when all is well.
+CHATTER = re.compile(r"\[I [\d-]+ |INFO: Loop |.* io\.github\.spencerpark\.\S+ \w+$")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
