@@ -29,7 +29,9 @@ find_java() {
   JAVA_VERSION=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.specification.version = //p')
   JAVA_VERSION=${JAVA_VERSION#1.}
   java_home=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.home = //p')
-  [ -x "$java_home/bin/java" ] && JAVA=$java_home/bin/java
+  if [ -x "$java_home/bin/java" ]; then
+    JAVA=$java_home/bin/java
+  fi
 }
 
 need_java() {
