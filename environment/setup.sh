@@ -2,6 +2,7 @@
 # Reads EXPLAINREC_HOME, ENVIRONMENT and STATE; messages go to standard error.
 # shellcheck shell=sh
 
+# shellcheck disable=SC2034 # ./kit reads it
 VENV_PYTHON=$ENVIRONMENT/venv/bin/python
 
 say() { printf '%s\n' "$*" >&2; }
@@ -28,7 +29,9 @@ find_java() {
   JAVA_VERSION=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.specification.version = //p')
   JAVA_VERSION=${JAVA_VERSION#1.}
   java_home=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.home = //p')
-  [ -x "$java_home/bin/java" ] && JAVA=$java_home/bin/java
+  if [ -x "$java_home/bin/java" ]; then
+    JAVA=$java_home/bin/java
+  fi
 }
 
 need_java() {
@@ -170,7 +173,7 @@ step() {
 # checksum PATH...: one number for the names and contents of all files below.
 checksum() {
   (
-    cd "$EXPLAINREC_HOME"
+    cd "$EXPLAINREC_HOME" || exit 1
     find "$@" -type f 2>/dev/null | LC_ALL=C sort | while IFS= read -r file; do
       cksum "$file"
     done | cksum | tr ' ' -
