@@ -62,13 +62,16 @@ final class RatingTables {
         table.column(Column.number("± seeds", 3).under("all test rows"));
       }
       if (options.interval()) {
-        table.column(Column.of("95%", Column.Kind.INTERVAL, 3).under("all test rows"));
+        table.column(Column.of(metric + " 95%", Column.Kind.INTERVAL, 3).under("all test rows"));
       }
     }
     variant(table, options.withoutLeaked(), "without leaked");
     variant(table, options.clipped(), "clipped to 1–5");
     if (beside.isPresent()) {
-      variant(table, true, "paper, " + beside.get().column());
+      Column.Kind kind = overall ? Column.Kind.NUMBER : Column.Kind.ASPECTS;
+      String heading = "paper, " + beside.get().column();
+      table.column(Column.of("RMSE", kind, 3).lower().under(heading));
+      table.column(Column.of("MAE", kind, 3).lower().under(heading));
     }
   }
 
