@@ -147,17 +147,7 @@ final class RatingTables {
   }
 
   private Interval interval(String model, RowErrors kind) {
-    List<RunResult> seeds = study.models().get(model);
-    List<SeedErrors> parts = new ArrayList<>();
-    if (overall) {
-      parts.add(new SeedErrors(seeds, run -> kind.overall(run.test(), false)));
-    } else {
-      for (int a = 0; a < study.aspects().size(); a++) {
-        int aspect = a;
-        parts.add(new SeedErrors(seeds, run -> kind.aspect(run.test(), aspect, false)));
-      }
-    }
-    return SeedErrors.interval(parts, kind == RowErrors.SQUARED);
+    return SeedErrors.interval(study.models().get(model), kind, study, overall);
   }
 
   private void paper(List<Cell> cells, String model) {

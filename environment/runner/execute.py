@@ -1,0 +1,183 @@
+"""Runs one notebook headless in its kernel, and ends in every case."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import threading
+import time
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from runner import outputs, places
+from runner.errors import BadInput, NotebookFailed
+
+START_SECONDS = 180  # for a kernel to answer
+GRACE_SECONDS = 20  # between what should have ended a notebook and ending it by force
+INPUT_ERROR = re.compile(r"explainrec\.data\.InputException: (.*)")
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Client(NotebookClient):
+    """A notebook client that tells where it is and leaves no kernel behind."""
+
+    def __init__(self, notebook, screen, timeout, folder):
+        super().__init__(
+            notebook, kernel_name=places.KERNEL, timeout=timeout, startup_timeout=START_SECONDS,
+            shutdown_kernel="immediate", record_timing=False,
+            resources={"metadata": {"path": str(folder)}})
+        self.on_notebook_start = self._listen_for_signals
+        self.on_cell_execute = self._begin
+        self._loop = None
+        self._screen = screen
+        self._count = len(outputs.code_cells(notebook))
+        self.number = 0  # the code cell that runs, from 1
+        self.line = "kernel start"
+        self.deadline = time.monotonic() + START_SECONDS
+        self.stopped = False
+
+    def _begin(self, cell, cell_index):
+        self.number += 1
+        self.line = cell.source.strip().splitlines()[0] if cell.source.strip() else ""
+        self.deadline = time.monotonic() + self.timeout
+        self._screen.cell(self.number, self._count)
+
+    def _listen_for_signals(self, notebook):
+        self._loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            self._loop.add_signal_handler(name, self._stop)
+
+    def ignore_signals(self):
+        """Gives the signals back to Python once the notebook has ended."""
+        if self._loop and not self._loop.is_closed():
+            for name in (signal.SIGINT, signal.SIGTERM):
+                self._loop.remove_signal_handler(name)
+
+    def _stop(self):
+        self.stopped = True
+        self.kill_kernel()
+
+    def kernel_process(self):
+        """Returns the kernel's process, None before there is one."""
+        return getattr(getattr(self.km, "provisioner", None), "process", None)
+
+    def kill_kernel(self):
+        """Ends the kernel's process at once."""
+        process = self.kernel_process()
+        if process is not None and process.poll() is None:
+            process.kill()
+
+
+class Watchdog(threading.Thread):
+    """Ticks the screen; ends a notebook whose client did not notice a dead or hung kernel."""
+
+    def __init__(self, client, screen, report):
+        super().__init__(daemon=True)
+        self._client = client
+        self._screen = screen
+        self._report = report
+        self._done = threading.Event()
+
+    def stop(self):
+        """Ends the watch."""
+        self._done.set()
+        self.join()
+
+    def run(self):
+        died = None
+        while not self._done.wait(1.0):
+            self._screen.tick()
+            process = self._client.kernel_process()
+            if process is None or process.poll() is None:
+                died = None
+            else:
+                died = died or time.monotonic()
+            now = time.monotonic()
+            if (died and now > died + GRACE_SECONDS) or now > self._client.deadline + GRACE_SECONDS:
+                self._client.kill_kernel()
+                self._report("the kernel no longer answers")
+                os._exit(1)
+
+
+def execute(path, copy, log, environment, timeout, screen):
+    """Runs a notebook and returns it with its outputs.
+
+    A failed run leaves what it got to in `copy` (ending .failed.ipynb) and what the kernel said
+    in `log`. Raises `NotebookFailed`, or `BadInput` when the notebook ended in the library's own
+    one-line complaint about its input.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    client = Client(notebook, screen, timeout, path.parent)
+    failed = copy.with_suffix(".failed.ipynb")
+    failed.unlink(missing_ok=True)
+
+    def report(reason):
+        screen.finish(f"{path.name} failed")
+        print(_failure(path, client, reason, log), flush=True)
+
+    with open(log, "wb") as kernel_output:
+        watchdog = Watchdog(client, screen, report)
+        watchdog.start()
+        try:
+            client.execute(env={**os.environ, **environment}, stdout=kernel_output,
+                           stderr=subprocess.STDOUT)
+        except CellExecutionError as error:
+            nbformat.write(notebook, failed)
+            raise _cell_error(path, client, error, log) from None
+        except CellTimeoutError:
+            reason = f"it took longer than {timeout} s (--timeout allows more)"
+            raise NotebookFailed(_failure(path, client, reason, log)) from None
+        except (DeadKernelError, RuntimeError) as error:
+            if client.stopped:
+                raise KeyboardInterrupt from None
+            reason = f"the kernel died{_exit_code(client)}"
+            if not isinstance(error, DeadKernelError):
+                reason = str(error).strip() or reason
+            raise NotebookFailed(_failure(path, client, reason, log)) from None
+        finally:
+            watchdog.stop()
+            client.kill_kernel()
+            client.ignore_signals()
+    return notebook
+
+
+def _exit_code(client):
+    process = client.kernel_process()
+    code = process.poll() if process else None
+    return "" if code is None else f" (exit code {code})"
+
+
+def _cell_error(path, client, error, log):
+    text = COLOURS.sub("", f"{error.traceback or ''}\n{error.ename}: {error.evalue}")
+    complaint = INPUT_ERROR.search(text)
+    if complaint:
+        return BadInput(complaint.group(1).strip())
+    kept = [line for line in text.splitlines() if line.strip() and "\tat " not in line]
+    return NotebookFailed(_failure(path, client, "\n  ".join(kept[-8:]), log))
+
+
+def _failure(path, client, reason, log):
+    """Says which cell ended a notebook, why, and where to read more."""
+    lines = [f"kit: {path.name}, code cell {client.number}: {client.line}", f"  {reason}"]
+    if log.exists():
+        lines += [f"  kernel: {line}" for line in _tail(log, 5)]
+        lines.append(f"  all that the kernel said: {_short(log)}")
+    failed = log.with_suffix(".failed.ipynb")
+    if failed.exists():
+        lines.append(f"  the notebook up to there: {_short(failed)}")
+    return "\n".join(lines)
+
+
+def _tail(log, count):
+    text = log.read_text(encoding="utf-8", errors="replace")
+    return [line for line in text.splitlines() if line.strip()][-count:]
+
+
+def _short(path):
+    try:
+        return path.relative_to(places.HOME)
+    except ValueError:
+        return path

@@ -1,0 +1,36 @@
+package explainrec.backbones;
+
+import explainrec.data.Check;
+import explainrec.data.InputException;
+
+/**
+ * Settings of the user+item bias baseline.
+ *
+ * @param biasShrinkage lambda, how many ratings' worth of evidence pulls a bias to 0; {@code auto}
+ *     takes, for each rating by itself, the value of 1, 2, 5, 10, 20 that does best on validation;
+ *     else a number from 0 to 1000
+ * @param biasRounds rounds of alternating least squares, 1..1000
+ */
+public record BiasSettings(String biasShrinkage, int biasRounds) {
+  /** Checks every range. */
+  public BiasSettings {
+    if (!biasShrinkage.equals("auto")) {
+      try {
+        Check.range("biasShrinkage", Double.parseDouble(biasShrinkage), 0, 1000);
+      } catch (NumberFormatException e) {
+        throw InputException.setting(
+            "biasShrinkage", biasShrinkage, "auto, or a number from 0.0 to 1000.0");
+      }
+    }
+    Check.range("biasRounds", biasRounds, 1, 1000);
+  }
+
+  /**
+   * The kit's defaults.
+   *
+   * @return shrinkage chosen on validation, 20 rounds
+   */
+  public static BiasSettings defaults() {
+    return new BiasSettings("auto", 20);
+  }
+}

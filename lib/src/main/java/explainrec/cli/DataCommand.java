@@ -1,0 +1,53 @@
+package explainrec.cli;
+
+import explainrec.data.Prepared;
+import explainrec.report.DataTables;
+import explainrec.report.ResultTable;
+import explainrec.run.Session;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kit data}. */
+@Command(
+    name = "data",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads, filters and splits a data set, and tells what is in it:",
+      "what each filter leaves, the paper's Table 1, the split, cold starts, and the leak audit."
+    })
+final class DataCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private SessionOptions options;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Session session = options.open();
+    Map<String, ResultTable> tables = new LinkedHashMap<>();
+    Prepared prepared;
+    try (Bars bars = new Bars()) {
+      prepared = session.prepare(bars);
+      tables.put("data-steps", DataTables.steps(prepared.steps()));
+      tables.put("data-table1", DataTables.table1(prepared.statistics()));
+      tables.put("data-split", DataTables.split(prepared));
+      tables.put("data-leaks", DataTables.leaks(prepared.leaks(bars)));
+    }
+    Path folder = session.folder().resolve("tables");
+    tables.forEach(
+        (name, table) -> {
+          out.println(table.markdown());
+          table.writeTo(folder, name);
+        });
+    out.println("Written: " + session.shown(folder));
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,90 @@
+package explainrec.cli;
+
+import explainrec.data.InputException;
+import explainrec.data.Prepared;
+import explainrec.report.Tables;
+import explainrec.run.RatingModel;
+import explainrec.run.RatingRun;
+import explainrec.run.RunResult;
+import explainrec.run.Session;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kit run MODEL}. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains one model and measures it on the test rows.",
+      "Leaves results/DATA/runs/MODEL-seedN/run.json; killed, it goes on where it was."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private SessionOptions options;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "average, bias, elixir, elixir-no-attention or elixir-no-global.")
+  private String model;
+
+  @Option(names = "--settings", description = "Lists every setting with its value, and ends.")
+  private boolean listSettings;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (listSettings) {
+      options.open().settings().values().forEach((key, value) -> out.println(key + "=" + value));
+      out.flush();
+      return 0;
+    }
+    if (model == null) {
+      throw new InputException("run: which model? There are: " + RatingModel.ids());
+    }
+    RatingModel chosen = RatingModel.of(model);
+    Session session = options.open();
+    Prepared prepared;
+    try (Bars bars = new Bars()) {
+      prepared = session.prepare(bars);
+    }
+    RatingRun run = new RatingRun(session, prepared, chosen, session.seed());
+    StatusLine status = new StatusLine();
+    RunResult result =
+        run.report(status)
+            .onEpoch(
+                epoch -> {
+                  status.clear();
+                  line(out, epoch);
+                })
+            .run();
+    status.clear();
+    out.println(Tables.ratings(result).markdown());
+    if (!result.deviations().isEmpty()) {
+      out.println("Where this leaves the paper: " + String.join("; ", result.deviations()));
+    }
+    out.println("Written: " + session.shown(run.folder().resolve("run.json")));
+    out.flush();
+    return 0;
+  }
+
+  private static void line(PrintWriter out, RunResult.Epoch epoch) {
+    out.printf(
+        Locale.ROOT,
+        "epoch %2d  loss %.4f  validation RMSE %.4f (aspects %.4f)  %.1f s%n",
+        epoch.epoch(),
+        epoch.loss(),
+        epoch.validationRmse(),
+        epoch.validationAspectRmse(),
+        epoch.seconds());
+    out.flush();
+  }
+}

@@ -1,0 +1,48 @@
+package explainrec.cli;
+
+import explainrec.report.ResultTable;
+import explainrec.report.RunFiles;
+import explainrec.report.Tables;
+import explainrec.run.RunResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kit tables DIR}. */
+@Command(
+    name = "tables",
+    mixinStandardHelpOptions = true,
+    description = "Makes the tables of a results folder again, from its run.json files alone.")
+final class TablesCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "For instance results/world.")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<RunResult> runs = RunFiles.read(folder);
+    Map<String, ResultTable> tables = new LinkedHashMap<>();
+    tables.put("ratings-overall", Tables.overallRatings(runs));
+    tables.put("ratings-aspects", Tables.aspectRatings(runs));
+    tables.put("ratings-per-aspect", Tables.perAspect(runs));
+    tables.put("ratings-cost", Tables.cost(runs));
+    tables.put("ratings-deviations", Tables.deviations(runs));
+    tables.forEach(
+        (name, table) -> {
+          out.println(table.markdown());
+          table.writeTo(folder.resolve("tables"), name);
+        });
+    out.println("Written: " + folder.resolve("tables"));
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** The kit command's Java side. */
+package explainrec.cli;

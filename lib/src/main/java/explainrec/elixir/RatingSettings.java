@@ -1,0 +1,94 @@
+package explainrec.elixir;
+
+import explainrec.data.Check;
+
+/**
+ * Settings of ELIXIR's rating module; {@link #paper()} gives those of section 4.1.4.
+ *
+ * @param variant {@code full}; {@code no-attention} (eq. 13); {@code no-global} (eq. 15)
+ * @param width d, the size of every representation, 1..4096
+ * @param dropout share of hidden values dropped while training, 0..0.9
+ * @param attentionScale {@code none} (paper, eq. 3) or {@code sqrt} (the authors' code: scores over
+ *     sqrt(d))
+ * @param overallWeight alpha of eq. 11, 0..1; {@code auto} stands for 1 / (|A| + 1)
+ * @param learningRate Adam's step size, above 0 up to 1
+ * @param batchSize interactions a step, 1..65536
+ * @param maxEpochs epochs at most, 1..10000
+ * @param patience epochs without a better validation RMSE before training stops; 0 never stops
+ *     early (paper)
+ */
+public record RatingSettings(
+    String variant,
+    int width,
+    double dropout,
+    String attentionScale,
+    String overallWeight,
+    double learningRate,
+    int batchSize,
+    int maxEpochs,
+    int patience) {
+
+  /** Checks every range. */
+  public RatingSettings {
+    Check.oneOf("variant", variant, "full", "no-attention", "no-global");
+    Check.range("width", width, 1, 4096);
+    Check.range("dropout", dropout, 0, 0.9);
+    Check.oneOf("attentionScale", attentionScale, "none", "sqrt");
+    checkWeight(overallWeight);
+    Check.range("learningRate", learningRate, 1e-9, 1);
+    Check.range("batchSize", batchSize, 1, 65536);
+    Check.range("maxEpochs", maxEpochs, 1, 10000);
+    Check.range("patience", patience, 0, 10000);
+  }
+
+  /**
+   * The paper's settings.
+   *
+   * @return d 256, dropout 0.1, Adam 1e-3, batch 32, 50 epochs, alpha by the formula, unscaled
+   *     attention
+   */
+  public static RatingSettings paper() {
+    return new RatingSettings("full", 256, 0.1, "none", "auto", 1e-3, 32, 50, 0);
+  }
+
+  /**
+   * The same settings for another variant.
+   *
+   * @param other {@code full}, {@code no-attention} or {@code no-global}
+   * @return a copy
+   */
+  public RatingSettings withVariant(String other) {
+    return new RatingSettings(
+        other,
+        width,
+        dropout,
+        attentionScale,
+        overallWeight,
+        learningRate,
+        batchSize,
+        maxEpochs,
+        patience);
+  }
+
+  /**
+   * Alpha of eq. 11.
+   *
+   * @param aspects |A|
+   * @return the weight of the overall loss
+   */
+  public double alpha(int aspects) {
+    return overallWeight.equals("auto") ? 1.0 / (aspects + 1) : Double.parseDouble(overallWeight);
+  }
+
+  private static void checkWeight(String value) {
+    if (value.equals("auto")) {
+      return;
+    }
+    try {
+      Check.range("overallWeight", Double.parseDouble(value), 0, 1);
+    } catch (NumberFormatException e) {
+      throw explainrec.data.InputException.setting(
+          "overallWeight", value, "auto, or a number from 0.0 to 1.0");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package explainrec.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+
+/** Adam as in-place array operations, for parameters that live on a GPU. */
+final class DeviceAdam implements Optimizer {
+  private final Parameters parameters;
+  private final double learningRate;
+  private final NDManager manager;
+  private final NDArray first; // m, (P)
+  private final NDArray second; // v, (P)
+  private long steps;
+
+  DeviceAdam(Parameters parameters, double learningRate) {
+    this.parameters = parameters;
+    this.learningRate = learningRate;
+    this.manager = parameters.flat().getManager().newSubManager();
+    Shape shape = new Shape(parameters.count());
+    this.first = manager.zeros(shape, DataType.FLOAT32);
+    this.second = manager.zeros(shape, DataType.FLOAT32);
+  }
+
+  @Override
+  public void step(Weights leaves) {
+    steps++;
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDList flat = new NDList();
+      leaves.all().values().forEach(leaf -> flat.add(leaf.getGradient().flatten()));
+      NDArray gradient = NDArrays.concat(flat); // (P)
+      first.muli(Adam.BETA1).addi(gradient.mul(1 - Adam.BETA1));
+      second.muli(Adam.BETA2).addi(gradient.square().muli(1 - Adam.BETA2));
+      NDArray scale = second.sqrt().divi(Adam.squareCorrection(steps)).addi(Adam.EPSILON); // (P)
+      parameters.flat().subi(first.mul(Adam.stepSize(learningRate, steps)).divi(scale));
+    }
+  }
+
+  @Override
+  public State state() {
+    return new State(steps, first.toFloatArray(), second.toFloatArray());
+  }
+
+  @Override
+  public void restore(State state) {
+    steps = state.steps();
+    Parameters.copy(state.first(), state.first().length, first);
+    Parameters.copy(state.second(), state.second().length, second);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,45 @@
+package explainrec.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.Activation;
+import ai.djl.nn.core.Embedding;
+
+/** Small pieces that the papers' modules share. */
+public final class Layers {
+  private Layers() {}
+
+  /**
+   * The hidden half of a two-layer MLP: ReLU, then dropout.
+   *
+   * @param preActivation any shape
+   * @param dropout drops values while training; null when not training
+   * @return the same shape
+   */
+  public static NDArray hidden(NDArray preActivation, Dropout dropout) {
+    NDArray active = Activation.relu(preActivation);
+    return dropout == null ? active : dropout.apply(active);
+  }
+
+  /**
+   * Looks rows of a table up.
+   *
+   * @param numbers row numbers, int64, (B)
+   * @param table one row an entity, (N, d)
+   * @return (B, d)
+   */
+  public static NDArray embed(NDArray numbers, NDArray table) {
+    return Embedding.embedding(numbers, table, SparseFormat.DENSE).singletonOrThrow();
+  }
+
+  /**
+   * Mean squared error.
+   *
+   * @param predicted any shape
+   * @param truth the same shape
+   * @return a scalar
+   */
+  public static NDArray meanSquaredError(NDArray predicted, NDArray truth) {
+    return predicted.sub(truth).square().mean();
+  }
+}

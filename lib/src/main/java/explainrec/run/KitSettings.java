@@ -1,0 +1,165 @@
+package explainrec.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import explainrec.backbones.BiasSettings;
+import explainrec.data.Check;
+import explainrec.data.DataSettings;
+import explainrec.data.InputException;
+import explainrec.data.WorldSettings;
+import explainrec.elixir.RatingSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every setting of the kit. Each has one name, unique over all parts, so that {@code --set
+ * width=128} needs no prefix. They come from the papers, then the profile's preset, then the data
+ * set's preset, then what the user set.
+ *
+ * @param study how often runs are repeated
+ * @param data from reviews to splits
+ * @param world the generated data
+ * @param rating ELIXIR's rating module
+ * @param bias the bias baseline
+ */
+public record KitSettings(
+    StudySettings study,
+    DataSettings data,
+    WorldSettings world,
+    RatingSettings rating,
+    BiasSettings bias) {
+
+  /** Set by the choice of the model, not by hand. */
+  private static final String VARIANT = "variant";
+
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  /**
+   * Reads the presets and lays the user's settings over them.
+   *
+   * @param profile {@code smoke}, {@code quick} or {@code paper}
+   * @param dataset the data set's name; its preset is used if there is one
+   * @param overrides what the user set, key to value
+   * @return the settings
+   * @throws InputException for an unknown profile or key, or a value out of range
+   */
+  public static KitSettings of(String profile, String dataset, Map<String, String> overrides) {
+    Check.oneOf("profile", profile, "smoke", "quick", "paper");
+    KitSettings defaults =
+        new KitSettings(
+            new StudySettings(1),
+            DataSettings.defaults(),
+            WorldSettings.profile(profile),
+            RatingSettings.paper(),
+            BiasSettings.defaults());
+    Map<String, String> changes = new LinkedHashMap<>(preset(profile));
+    // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
+    // there.
+    Map<String, String> ofDataset = preset("data-" + dataset);
+    if (profile.equals("smoke")) {
+      ofDataset.remove("seeds");
+    }
+    changes.putAll(ofDataset);
+    changes.putAll(overrides);
+    defaults.requireKnown(changes);
+    return defaults.with(changes);
+  }
+
+  private KitSettings with(Map<String, String> changes) {
+    return new KitSettings(
+        RecordSettings.with(study, changes),
+        RecordSettings.with(data, changes),
+        RecordSettings.with(world, changes),
+        RecordSettings.with(rating, changes),
+        RecordSettings.with(bias, changes));
+  }
+
+  private void requireKnown(Map<String, String> changes) {
+    List<String> known = keys();
+    for (Map.Entry<String, String> change : changes.entrySet()) {
+      if (!known.contains(change.getKey())) {
+        throw InputException.setting(
+            change.getKey(),
+            change.getValue(),
+            "one of these settings: " + String.join(", ", known));
+      }
+    }
+  }
+
+  /**
+   * The names of all settings that can be set.
+   *
+   * @return unique names, by part
+   */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    for (Record part : parts()) {
+      keys.addAll(RecordSettings.keys(part.getClass()));
+    }
+    keys.remove(VARIANT);
+    return keys;
+  }
+
+  /**
+   * Every setting that can be set, with its value.
+   *
+   * @return name to value, by part
+   */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    parts().forEach(part -> values.putAll(RecordSettings.values(part)));
+    values.remove(VARIANT);
+    return values;
+  }
+
+  /**
+   * The settings that a model's run depends on, by name.
+   *
+   * @param model whose run
+   * @return name to value, in order
+   */
+  Map<String, Object> of(RatingModel model) {
+    Map<String, Object> values = new LinkedHashMap<>(RecordSettings.values(data));
+    if (model == RatingModel.BIAS) {
+      values.putAll(RecordSettings.values(bias));
+    }
+    if (model.trained()) {
+      values.putAll(RecordSettings.values(rating.withVariant(model.variant())));
+    }
+    return values;
+  }
+
+  /**
+   * Where a model's run leaves the paper, a sentence each.
+   *
+   * @param model whose run
+   * @return {@code key = value (paper: value)}
+   */
+  List<String> deviations(RatingModel model) {
+    List<String> sentences = RecordSettings.deviations(data, DataSettings.paper());
+    if (model.trained()) {
+      sentences.addAll(
+          RecordSettings.deviations(rating, RatingSettings.paper().withVariant(rating.variant())));
+    }
+    return sentences;
+  }
+
+  private List<Record> parts() {
+    return List.of(study, data, world, rating, bias);
+  }
+
+  private static Map<String, String> preset(String name) {
+    String resource = "/presets/" + name + ".yaml";
+    try (InputStream in = KitSettings.class.getResourceAsStream(resource)) {
+      return in == null
+          ? new LinkedHashMap<>()
+          : YAML.readValue(in, new TypeReference<LinkedHashMap<String, String>>() {});
+    } catch (IOException e) {
+      throw new IllegalStateException("preset " + resource + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package explainrec.run;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import explainrec.backbones.AverageRating;
+import explainrec.backbones.BiasRating;
+import explainrec.data.AtomicFiles;
+import explainrec.data.ColdStart;
+import explainrec.data.InputException;
+import explainrec.data.Interactions;
+import explainrec.data.Prepared;
+import explainrec.data.Progress;
+import explainrec.data.Split;
+import explainrec.elixir.ElixirRatings;
+import explainrec.elixir.RatingSettings;
+import explainrec.metrics.RatingMetrics;
+import explainrec.metrics.RatingPredictions;
+import explainrec.nn.Checkpoint;
+import explainrec.nn.Devices;
+import explainrec.nn.EarlyStop;
+import explainrec.nn.EpochLog;
+import explainrec.nn.FileCheckpoint;
+import explainrec.nn.RatingPredictor;
+import explainrec.nn.Trainable;
+import explainrec.nn.Trainer;
+import explainrec.nn.TrainingListener;
+import explainrec.nn.TrainingState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * One rating model with one seed on prepared data: trains it, measures it on the test rows, and
+ * leaves {@code run.json} and, for ELIXIR, {@code model.safetensors} in the run's folder. Killed
+ * and started again, it goes on from its last epoch; finished and started again with nothing
+ * changed, it hands back what it found.
+ */
+public final class RatingRun {
+  private static final String RESULT = "run.json";
+  private static final String MODEL = "model.safetensors";
+  private static final JsonMapper JSON = RunJson.mapper();
+
+  private final Session session;
+  private final Prepared prepared;
+  private final RatingModel model;
+  private final long seed;
+  private final Path folder;
+  private final Path checkpoint;
+  private final String key;
+  private Consumer<RunResult.Epoch> onEpoch = epoch -> {};
+  private Consumer<String> lines = Reports.toRunner();
+
+  /**
+   * Describes a run; nothing is computed yet.
+   *
+   * @param session folders, settings and device
+   * @param prepared the data
+   * @param model which model
+   * @param seed of everything random in it
+   */
+  public RatingRun(Session session, Prepared prepared, RatingModel model, long seed) {
+    this.session = session;
+    this.prepared = prepared;
+    this.model = model;
+    this.seed = seed;
+    this.folder = session.folder().resolve("runs").resolve(model.id() + "-seed" + seed);
+    this.checkpoint = folder.resolve("checkpoint");
+    this.key =
+        RunJson.digest(
+            List.of(
+                model.id(),
+                seed,
+                session.profile(),
+                session.settings().of(model),
+                prepared.split().hash(),
+                Devices.describe(session.chooseDevice()),
+                Versions.code()));
+  }
+
+  /**
+   * Hands every finished epoch on, for instance to a live chart; resumed epochs too.
+   *
+   * @param listener takes each epoch
+   * @return this
+   */
+  public RatingRun onEpoch(Consumer<RunResult.Epoch> listener) {
+    this.onEpoch = listener;
+    return this;
+  }
+
+  /**
+   * Hands short progress lines on.
+   *
+   * @param listener takes each line
+   * @return this
+   */
+  public RatingRun report(Consumer<String> listener) {
+    this.lines = listener;
+    return this;
+  }
+
+  /** Where the run leaves its files. */
+  public Path folder() {
+    return folder;
+  }
+
+  /**
+   * Trains and measures, or hands back what an earlier call with the same key left.
+   *
+   * @return the result, as it stands in run.json
+   * @throws InputException when training fails or the folder cannot be written to
+   */
+  public RunResult run() {
+    RunResult earlier = finished();
+    if (earlier != null) {
+      earlier.epochs().forEach(onEpoch);
+      return earlier;
+    }
+    long start = System.nanoTime();
+    RunResult result;
+    if (model.trained()) {
+      try (ElixirRatings elixir = untrained()) {
+        Trainer.Outcome outcome = train(elixir);
+        AtomicFiles.write(checkpoint.resolve("key"), key);
+        elixir.save(checkpoint.resolve(MODEL));
+        result =
+            result(
+                elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
+      }
+    } else {
+      RatingPredictor baseline =
+          model == RatingModel.AVERAGE
+              ? new AverageRating(prepared.split())
+              : new BiasRating(prepared.split(), session.settings().bias());
+      result = result(baseline, baselineSize(), List.of(), 0, start);
+      AtomicFiles.write(checkpoint.resolve("key"), key);
+    }
+    RunJson.write(folder.resolve(RESULT), result);
+    return result;
+  }
+
+  /**
+   * The trained model, for a closer look at its attention.
+   *
+   * @return ELIXIR with the parameters of its best epoch; to be closed
+   * @throws InputException when the run has not been made
+   */
+  public ElixirRatings open() {
+    ElixirRatings elixir = untrained();
+    elixir.load(checkpoint.resolve(MODEL));
+    return elixir;
+  }
+
+  private RunResult finished() {
+    try {
+      if (Files.exists(folder.resolve(RESULT))
+          && (!model.trained() || Files.exists(checkpoint.resolve(MODEL)))
+          && Files.readString(checkpoint.resolve("key")).equals(key)) {
+        return JSON.readValue(folder.resolve(RESULT).toFile(), RunResult.class);
+      }
+    } catch (IOException e) {
+      // Not there, half there or not readable: the run is made anew.
+    }
+    return null;
+  }
+
+  private ElixirRatings untrained() {
+    RatingSettings settings = session.settings().rating().withVariant(model.variant());
+    return new ElixirRatings(
+        prepared.split(), settings, session.chooseDevice(), seed, this::validation);
+  }
+
+  private Trainer.Outcome train(ElixirRatings elixir) {
+    RatingSettings settings = session.settings().rating();
+    String words = model.id() + " seed " + seed;
+    TrainingListener epochs =
+        new TrainingListener() {
+          private int told;
+
+          @Override
+          public void onEpoch(TrainingState state) {
+            while (told < state.epochs().size()) {
+              onEpoch.accept(epoch(state.epochs().get(told++)));
+            }
+          }
+        };
+    Checkpoint kept = new FileCheckpoint(checkpoint.resolve("state"), key);
+    return new Trainer(
+            settings.learningRate(),
+            settings.maxEpochs(),
+            seed,
+            List.of(epochs, Reports.training(words, lines), new EarlyStop(settings.patience())))
+        .train(elixir, kept);
+  }
+
+  private Trainable.Validation validation(float[][] predicted) {
+    Split split = prepared.split();
+    RatingMetrics metrics =
+        RatingMetrics.of(Ratings.predictions(split.data(), split.validation(), predicted));
+    return new Trainable.Validation(metrics.rmse(), Map.of("aspects", metrics.aspectRmseMean()));
+  }
+
+  private RunResult result(
+      RatingPredictor predictor, long parameters, List<EpochLog> logs, int bestEpoch, long start) {
+    Split split = prepared.split();
+    Interactions data = split.data();
+    RatingPredictions test =
+        Ratings.predictions(
+            data,
+            split.test(),
+            predictor.predict(
+                Ratings.users(data, split.test()), Ratings.items(data, split.test())));
+    double trained = logs.stream().mapToDouble(EpochLog::seconds).sum();
+    double seconds = Math.max((System.nanoTime() - start) / 1e9, trained);
+    RunResult.Cost cost =
+        new RunResult.Cost(
+            parameters,
+            seconds,
+            RunJson.median(logs.stream().mapToDouble(EpochLog::seconds)),
+            RunJson.median(logs.stream().mapToDouble(e -> e.examples() / e.trainSeconds())),
+            Memory.peakMiB());
+    return new RunResult(
+        1,
+        model.id(),
+        model.title(),
+        session.profile(),
+        seed,
+        session.settings().of(model),
+        session.settings().deviations(model),
+        new RunResult.Data(
+            data.name(),
+            data.aspects(),
+            prepared.fingerprint(),
+            split.hash(),
+            data.users().size(),
+            data.items().size(),
+            split.train().length,
+            split.validation().length,
+            split.test().length),
+        Versions.all(),
+        model.trained() ? Devices.describe(session.chooseDevice()) : "cpu (1 thread)",
+        cost,
+        logs.stream().map(RatingRun::epoch).toList(),
+        bestEpoch,
+        test,
+        prepared.leaks(Progress.SILENT).leaked(split),
+        ColdStart.users(split),
+        ColdStart.items(split),
+        RatingMetrics.named(test, data.aspects()));
+  }
+
+  private long baselineSize() {
+    Interactions data = prepared.split().data();
+    long entities = model == RatingModel.BIAS ? data.users().size() + data.items().size() : 0;
+    return (entities + 1) * (data.aspects().size() + 1);
+  }
+
+  private static RunResult.Epoch epoch(EpochLog log) {
+    return new RunResult.Epoch(
+        log.epoch(),
+        log.losses().get("loss"),
+        log.losses().get("overall"),
+        log.losses().get("aspects"),
+        log.score(),
+        log.validation().get("aspects"),
+        log.seconds());
+  }
+}

@@ -1,0 +1,94 @@
+package explainrec.run;
+
+import explainrec.data.Progress;
+import explainrec.nn.EpochLog;
+import explainrec.nn.TrainingListener;
+import explainrec.nn.TrainingState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * Short lines on how far a run is, for whoever waits: the notebook runner reads them from a file.
+ */
+public final class Reports {
+  private static final String FILE = "EXPLAINREC_PROGRESS_FILE";
+  private static final long PAUSE_NANOS = 1_000_000_000L;
+
+  private Reports() {}
+
+  /**
+   * Hands lines to the file that the notebook runner named, if it did.
+   *
+   * @return takes a line
+   */
+  public static Consumer<String> toRunner() {
+    String file = System.getenv(FILE);
+    return file == null || file.isEmpty() ? line -> {} : line -> append(Path.of(file), line);
+  }
+
+  private static void append(Path file, String line) {
+    try {
+      Files.writeString(
+          file,
+          line + "\n",
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      // Nobody can read the reports; the work itself goes on.
+    }
+  }
+
+  /** Data preparation's progress as lines for the notebook runner, one a second at most. */
+  static Progress progress() {
+    Consumer<String> lines = toRunner();
+    long[] last = {System.nanoTime() - PAUSE_NANOS};
+    return (stage, done, total) -> {
+      if (System.nanoTime() - last[0] >= PAUSE_NANOS) {
+        last[0] = System.nanoTime();
+        lines.accept(total > 0 ? stage + ": " + done + " of " + total : stage + ": " + done);
+      }
+    };
+  }
+
+  /**
+   * Training's progress as lines, one a second at most.
+   *
+   * @param run what is trained, a few words
+   * @param lines takes each line
+   * @return the listener
+   */
+  static TrainingListener training(String run, Consumer<String> lines) {
+    return new TrainingListener() {
+      private long last = System.nanoTime() - PAUSE_NANOS;
+
+      @Override
+      public void onStep(TrainingState state) {
+        if (System.nanoTime() - last >= PAUSE_NANOS) {
+          last = System.nanoTime();
+          lines.accept(run + ": " + where(state));
+        }
+      }
+    };
+  }
+
+  private static String where(TrainingState state) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format(Locale.ROOT, "epoch %d/%d", state.epoch(), state.maxEpochs()));
+    line.append(String.format(Locale.ROOT, ", step %d/%d", state.step(), state.steps()));
+    double perStep = state.secondsThisEpoch() / state.step();
+    double left = (double) (state.maxEpochs() - state.epoch() + 1) * state.steps() - state.step();
+    if (!state.epochs().isEmpty()) {
+      EpochLog log = state.epochs().get(state.epochs().size() - 1);
+      line.append(String.format(Locale.ROOT, ", validation %.4f", log.score()));
+    }
+    long seconds = Math.round(perStep * left);
+    line.append(String.format(Locale.ROOT, ", at most %02d:%02d left", seconds / 60, seconds % 60));
+    return line.toString();
+  }
+}
