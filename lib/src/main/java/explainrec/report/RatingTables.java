@@ -105,7 +105,7 @@ final class RatingTables {
         cells.add(
             Cell.of(
                 Statistics.sampleSd(
-                    study.each(model, run -> mean(RatingMetrics.of(run.test()), kind)))));
+                    study.each(model, run -> RatingMetrics.of(run.test()).error(overall, kind)))));
       }
       if (options.interval()) {
         cells.add(Cell.of(interval(model, kind)));
@@ -127,13 +127,6 @@ final class RatingTables {
     return RatingMetrics.where(run.test(), RatingMetrics.not(run.leaked()));
   }
 
-  private double mean(RatingMetrics metrics, RowErrors kind) {
-    if (kind == RowErrors.SQUARED) {
-      return overall ? metrics.rmse() : metrics.aspectRmseMean();
-    }
-    return overall ? metrics.mae() : metrics.aspectMaeMean();
-  }
-
   private static double sdOverAspects(RatingMetrics metrics, RowErrors kind) {
     return kind == RowErrors.SQUARED ? metrics.aspectRmseSd() : metrics.aspectMaeSd();
   }
@@ -145,7 +138,7 @@ final class RatingTables {
 
   /** Mean over seeds, with the deviation over seeds (Table 2) or over aspects (Table 3). */
   private Cell error(String model, RowErrors kind, Function<RunResult, RatingMetrics> metrics) {
-    double[] means = study.each(model, run -> mean(metrics.apply(run), kind));
+    double[] means = study.each(model, run -> metrics.apply(run).error(overall, kind));
     double deviation =
         overall
             ? Statistics.sampleSd(means)
@@ -180,7 +173,7 @@ final class RatingTables {
     List<Cell> cells = new ArrayList<>(List.of(Cell.of(FLOOR)));
     for (RowErrors kind : RowErrors.values()) {
       double deviation = overall ? Double.NaN : sdOverAspects(floor, kind);
-      cells.add(Cell.of(mean(floor, kind), deviation));
+      cells.add(Cell.of(floor.error(overall, kind), deviation));
       pad(cells, cells.size() + (seedColumn() ? 1 : 0) + (options.interval() ? 1 : 0));
     }
     pad(cells, ownColumns() + (beside.isPresent() ? 2 : 0));
