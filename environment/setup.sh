@@ -65,7 +65,8 @@ option() {
 # variables that EXPLAINREC_JVM_VARIABLES names. This is the one place where they are decided; a
 # value that the user has set wins. Reads PROFILE and DEVICE.
 java_environment() {
-  JVM_OPTIONS="-Djava.awt.headless=true -Dfile.encoding=UTF-8"
+  # jdk.console: a console only where there is a terminal, as before JDK 22.
+  JVM_OPTIONS="-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Djdk.console=java.base"
   JVM_OPTIONS="$JVM_OPTIONS -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
   JVM_OPTIONS="$JVM_OPTIONS -XX:+ExitOnOutOfMemoryError"
   # The tensors live outside Java's heap, so the heap takes the smaller part of the memory.

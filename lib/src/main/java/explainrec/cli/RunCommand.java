@@ -58,16 +58,17 @@ final class RunCommand implements Callable<Integer> {
       prepared = session.prepare(bars);
     }
     RatingRun run = new RatingRun(session, prepared, chosen, session.seed());
-    StatusLine status = new StatusLine();
-    RunResult result =
-        run.report(status)
-            .onEpoch(
-                epoch -> {
-                  status.clear();
-                  line(out, epoch);
-                })
-            .run();
-    status.clear();
+    RunResult result;
+    try (StatusLine status = new StatusLine()) {
+      result =
+          run.report(status)
+              .onEpoch(
+                  epoch -> {
+                    status.close();
+                    line(out, epoch);
+                  })
+              .run();
+    }
     out.println(Tables.ratings(result).markdown());
     if (!result.deviations().isEmpty()) {
       out.println("Where this leaves the paper: " + String.join("; ", result.deviations()));
