@@ -82,4 +82,7 @@ def clean(notebook, replacements):
         cell.get("metadata", {}).pop("execution", None)
         if cell["cell_type"] == "code":
             cell["outputs"] = [type(output)(rewrite(output)) for output in cell["outputs"]]
+            for output in cell["outputs"]:
+                if "image/png" in output.get("data", {}):  # else its address in memory
+                    output["data"]["text/plain"] = "image"
     return notebook

@@ -69,6 +69,13 @@ class OutputsTest(unittest.TestCase):
         self.book["cells"][1]["outputs"] = [{"output_type": "stream", "text": ["1/2 a/b /"]}]
         self.assertEqual([], outputs.problems(self.book, [HOME, "/"]))
 
+    def test_an_image_drawn_again_is_the_same_output(self):
+        output = self.book["cells"][3]["outputs"][0]
+        output["data"]["text/plain"] = "BufferedImage@1b2c: type = 1"
+        outputs.clean(self.book, [])
+        self.assertEqual({"image/png": "aa/root/bb", "text/plain": "image"},
+                         self.book["cells"][3]["outputs"][0]["data"])
+
 
 if __name__ == "__main__":
     unittest.main()
