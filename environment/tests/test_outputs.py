@@ -16,7 +16,7 @@ def notebook():
          "outputs": [{"output_type": "execute_result", "data": {"text/plain": ["1"]}}]},
         {"cell_type": "code", "source": "", "execution_count": None, "outputs": []},
         {"cell_type": "code", "source": "show(chart);", "execution_count": 2,
-         "outputs": [{"output_type": "display_data", "data": {"image/png": "aa/root/bb"}}]}]}
+         "outputs": [{"output_type": "display_data", "data": {"image/png": "a /ho" "me/b"}}]}]}
     book["metadata"]["explainrec"] = {"code_sha256": outputs.code_hash(book)}
     return book
 
