@@ -134,6 +134,8 @@ def execute(path, copy, log, environment, timeout, screen):
         except CellExecutionError:
             nbformat.write(notebook, failed)
             raise _cell_error(path, client, notebook, log) from None
+        except asyncio.CancelledError:  # Ctrl-C before the kernel answered
+            raise KeyboardInterrupt from None
         except CellTimeoutError:
             nbformat.write(notebook, failed)
             reason = f"it took longer than {timeout} s (--timeout allows more)"
