@@ -5,15 +5,14 @@ import explainrec.data.DataStatistics.Count;
 import explainrec.data.DataStatistics.RatingColumn;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
-import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Charts about data: ratings, how much users and items have, text lengths, correlations. */
 public final class DataCharts {
@@ -30,7 +29,7 @@ public final class DataCharts {
   public static Chart ratings(DataStatistics statistics) {
     boolean whole =
         statistics.ratings().stream()
-            .flatMapToDouble(column -> java.util.Arrays.stream(column.levels()))
+            .flatMapToDouble(column -> Arrays.stream(column.levels()))
             .allMatch(level -> level == Math.rint(level));
     int perStar = whole ? 1 : 2;
     List<String> stars = new ArrayList<>();
@@ -47,7 +46,7 @@ public final class DataCharts {
             Style.HEIGHT);
     for (RatingColumn column : statistics.ratings()) {
       Double[] shares = new Double[stars.size()];
-      java.util.Arrays.fill(shares, 0.0);
+      Arrays.fill(shares, 0.0);
       for (int level = 0; level < column.levels().length; level++) {
         int bin = (int) Math.round((column.levels()[level] - 1) * perStar);
         shares[bin] += 100.0 * column.counts()[level] / statistics.interactions();
@@ -58,38 +57,47 @@ public final class DataCharts {
   }
 
   /**
-   * How many users and items have at least so many reviews.
+   * How many reviews users write and items get.
    *
    * @param statistics of the filtered data
-   * @return two falling lines on logarithmic axes, percent of the users and of the items
+   * @return bars, percent of the users and of the items; each range is twice as wide as the last
    */
   public static Chart activity(DataStatistics statistics) {
-    XYChart chart =
-        Style.xy(
+    int least = Math.max(1, Math.min(least(statistics.perUser()), least(statistics.perItem())));
+    int most = Math.max(most(statistics.perUser()), most(statistics.perItem()));
+    List<String> ranges = new ArrayList<>();
+    for (int from = least; from <= most; from *= 2) {
+      ranges.add(from == 2 * from - 1 ? "" + from : from + "–" + (2 * from - 1));
+    }
+    CategoryChart chart =
+        Style.bars(
             "Reviews of each user and item in " + statistics.name(),
-            "at least so many reviews",
-            "% of them");
-    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
-    atLeast(chart, "users", statistics.perUser(), Style.BLUE);
-    atLeast(chart, "items", statistics.perItem(), Style.VERMILION);
+            "reviews",
+            "% of them",
+            Style.WIDTH,
+            Style.HEIGHT);
+    chart.addSeries("users", ranges, shares(statistics.perUser(), least, ranges.size()));
+    chart.addSeries("items", ranges, shares(statistics.perItem(), least, ranges.size()));
     return new Chart(chart);
   }
 
-  private static void atLeast(XYChart chart, String name, List<Count> counts, Color colour) {
+  private static int least(List<Count> counts) {
+    return counts.stream().mapToInt(Count::value).min().orElse(1);
+  }
+
+  private static int most(List<Count> counts) {
+    return counts.stream().mapToInt(Count::value).max().orElse(1);
+  }
+
+  private static List<Double> shares(List<Count> counts, int least, int bins) {
     double all = counts.stream().mapToInt(Count::count).sum();
-    double left = all;
-    double[] x = new double[counts.size()];
-    double[] y = new double[counts.size()];
-    for (int n = 0; n < x.length; n++) {
-      x[n] = counts.get(n).value();
-      y[n] = 100 * left / all;
-      left -= counts.get(n).count();
+    Double[] shares = new Double[bins];
+    Arrays.fill(shares, 0.0);
+    for (Count count : counts) {
+      int bin = 31 - Integer.numberOfLeadingZeros(count.value() / least);
+      shares[bin] += 100 * count.count() / all;
     }
-    chart
-        .addSeries(name, x, y)
-        .setMarker(SeriesMarkers.NONE)
-        .setLineColor(colour)
-        .setLineStyle(Style.LINE);
+    return List.of(shares);
   }
 
   /**

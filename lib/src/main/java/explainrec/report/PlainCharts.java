@@ -61,16 +61,23 @@ public final class PlainCharts {
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setXAxisDecimalPattern("0.00");
-    chart.getStyler().setYAxisMin(0.5).setYAxisMax(models.size() + 0.5);
-    chart.getStyler().setYAxisTickMarkSpacingHint(Style.HEIGHT / (2 * models.size()));
+    names(chart, models.stream().map(study::title).toList());
+    return new Chart(chart);
+  }
+
+  /** Writes the models' names at 1..n of the vertical axis, the first on top. */
+  private static void names(XYChart chart, List<String> titles) {
+    int n = titles.size();
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(n + 1.0);
+    chart.getStyler().setYAxisTickMarkSpacingHint(Style.HEIGHT / 2 / (n + 1));
+    // XChart drops tick labels that are not unique, so the empty ones differ in their blanks.
     chart
         .getStyler()
         .setyAxisTickLabelsFormattingFunction(
             y ->
-                y == Math.rint(y) && y >= 1 && y <= models.size()
-                    ? study.title(models.get(models.size() - (int) Math.rint(y)))
-                    : " ");
-    return new Chart(chart);
+                y == Math.rint(y) && y >= 1 && y <= n
+                    ? titles.get(n - (int) Math.rint(y))
+                    : " ".repeat(Math.max(0, 9 + (int) Math.round(2 * y))));
   }
 
   private static void interval(XYChart chart, List<RunResult> seeds, double place) {
@@ -106,6 +113,7 @@ public final class PlainCharts {
   public static Chart bars(
       String title, String valueAxis, List<String> categories, Map<String, double[]> values) {
     CategoryChart chart = Style.bars(title, "", valueAxis, Style.WIDTH, Style.HEIGHT);
+    chart.getStyler().setYAxisDecimalPattern("0.00");
     values.forEach(
         (name, numbers) ->
             chart.addSeries(name, categories, Arrays.stream(numbers).boxed().toList()));
@@ -125,6 +133,7 @@ public final class PlainCharts {
   public static Chart scatter(String title, String xAxis, String yAxis, double[] x, double[] y) {
     XYChart chart = Style.xy(title, xAxis, yAxis);
     chart.getStyler().setLegendVisible(false).setMarkerSize(4);
+    chart.getStyler().setXAxisDecimalPattern("0.00").setYAxisDecimalPattern("0.00");
     Color see = new Color(0, 0x72, 0xB2, 90);
     points(chart, "points", x, y, see, SeriesMarkers.CIRCLE);
     return new Chart(chart);
