@@ -31,6 +31,7 @@ class Client(NotebookClient):
             resources={"metadata": {"path": str(folder)}})
         self.on_notebook_start = self._listen_for_signals
         self.on_cell_execute = self._begin
+        self._loop = None
         self._screen = screen
         self._count = len(outputs.code_cells(notebook))
         self.number = 0  # the code cell that runs, from 1
@@ -45,9 +46,15 @@ class Client(NotebookClient):
         self._screen.cell(self.number, self._count)
 
     def _listen_for_signals(self, notebook):
-        loop = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, self._stop)
+            self._loop.add_signal_handler(name, self._stop)
+
+    def ignore_signals(self):
+        """Gives the signals back to Python once the notebook has ended."""
+        if self._loop and not self._loop.is_closed():
+            for name in (signal.SIGINT, signal.SIGTERM):
+                self._loop.remove_signal_handler(name)
 
     def _stop(self):
         self.stopped = True
@@ -133,6 +140,7 @@ def execute(path, copy, log, environment, timeout, screen):
         finally:
             watchdog.stop()
             client.kill_kernel()
+            client.ignore_signals()
     return notebook
 
 

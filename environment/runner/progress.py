@@ -67,6 +67,12 @@ class Screen:
         else:
             self._write(text + "\n")
 
+    def clear(self):
+        """Takes the line away."""
+        if self._terminal:
+            self._draw("")
+            self._write("\r")
+
     def _draw(self, text):
         text = text[: shutil.get_terminal_size().columns - 1]
         self._write("\r" + text + " " * (self._width - len(text)))

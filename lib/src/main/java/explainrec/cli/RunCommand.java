@@ -57,7 +57,16 @@ final class RunCommand implements Callable<Integer> {
       prepared = session.prepare(bars);
     }
     RatingRun run = new RatingRun(session, prepared, chosen, session.seed());
-    RunResult result = run.onEpoch(epoch -> line(out, epoch)).run();
+    StatusLine status = new StatusLine();
+    RunResult result =
+        run.report(status)
+            .onEpoch(
+                epoch -> {
+                  status.clear();
+                  line(out, epoch);
+                })
+            .run();
+    status.clear();
     out.println(Tables.ratings(result).markdown());
     if (!result.deviations().isEmpty()) {
       out.println("Where this leaves the paper: " + String.join("; ", result.deviations()));

@@ -67,13 +67,8 @@ public final class DataBench {
       generate(file, reviews, progress);
       double write = secondsSince(start);
       double size = Files.size(file) / 1048576.0;
-      for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-        pool.resetPeakUsage();
-      }
-      DataSettings settings =
-          new DataSettings(
-              "core", 5, "any", true, true, 128, "first", "keep", "random", 0.8, 0.1, 42, "keep",
-              0.8, 3);
+      ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+      DataSettings settings = settings();
       ReviewSource source = new JsonLinesSource(file, ownMapping());
       start = System.nanoTime();
       source.fingerprint();
@@ -100,6 +95,11 @@ public final class DataBench {
       file.toFile().delete();
       Preparation.deleteQuietly(work);
     }
+  }
+
+  private static DataSettings settings() {
+    return new DataSettings(
+        "core", 5, "any", true, true, 128, "first", "keep", "random", 0.8, 0.1, 42, "keep", 0.8, 3);
   }
 
   private static Mapping ownMapping() {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds a data set by name or path and tells by its bytes how to read it. */
@@ -19,6 +20,8 @@ public final class DataSets {
   public static final String WORLD = "world";
 
   private static final int PICKLE = 0x80;
+  private static final Pattern HOTEL =
+      Pattern.compile("\\{\\s*(\"Reviews\"\\s*:\\s*\\[|\"HotelInfo\"\\s*:\\s*\\{)");
 
   /** Folders of the data folder that hold no raw reviews. */
   private static final Set<String> OTHER_FOLDERS =
@@ -195,7 +198,7 @@ public final class DataSets {
   }
 
   private static boolean isHotelText(String text) {
-    return text.startsWith("{") && text.contains("\"Reviews\"") || text.contains("\"HotelInfo\"");
+    return HOTEL.matcher(text).lookingAt();
   }
 
   private static String firstLine(Path file) {

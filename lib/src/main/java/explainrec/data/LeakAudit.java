@@ -35,6 +35,11 @@ public record LeakAudit(
   private static final List<String> PARTS = List.of("train", "validation", "test");
   private static final List<String> KINDS = List.of("exact", "normalised", "near");
   private static final int EXAMPLES = 5;
+  private static final int TRAIN = 0; // places in PARTS
+  private static final int TEST = 2;
+  private static final int EXACT = 0; // places in KINDS
+  private static final int NEAR = 2;
+  private static final int NONE = -1;
 
   /**
    * Rows of one part whose text stands in a part.
@@ -75,47 +80,12 @@ public record LeakAudit(
     }
     NearDuplicates near = new NearDuplicates(split, normalised, settings);
     near.find(progress);
-    return collect(split, settings, parts, exact, normalised, near);
-  }
-
-  private static LeakAudit collect(
-      Split split,
-      DataSettings settings,
-      int[][] parts,
-      TextGroups exact,
-      TextGroups normalised,
-      NearDuplicates near) {
+    Found found = new Found(parts, exact, normalised, near, new BitSet(), new BitSet());
     List<Count> counts = new ArrayList<>();
-    BitSet leakedTest = new BitSet();
-    BitSet leaking = new BitSet();
     for (int kind = 0; kind < KINDS.size(); kind++) {
       for (int part = 0; part < parts.length; part++) {
         for (int other = 0; other < parts.length; other++) {
-          int rows = 0;
-          List<int[]> examples = new ArrayList<>();
-          for (int row : parts[part]) {
-            int repeated = repeated(row, part, other, kind, exact, normalised, near);
-            if (repeated == NONE) {
-              continue;
-            }
-            rows++;
-            if (repeated != row && examples.size() < EXAMPLES) {
-              examples.add(new int[] {row, repeated});
-            }
-            if (part == 2 && other == 0) {
-              leakedTest.set(row);
-            } else if (part < other) {
-              leaking.set(row);
-            }
-          }
-          counts.add(
-              new Count(
-                  KINDS.get(kind),
-                  PARTS.get(part),
-                  PARTS.get(other),
-                  rows,
-                  parts[part].length,
-                  examples));
+          counts.add(found.count(kind, part, other));
         }
       }
     }
@@ -124,26 +94,49 @@ public record LeakAudit(
         settings.nearDuplicate(),
         settings.shingleWords(),
         counts,
-        leakedTest.stream().toArray(),
-        leaking.stream().toArray());
+        found.leakedTest().stream().toArray(),
+        found.leaking().stream().toArray());
   }
 
-  private static final int NONE = -1;
-
-  /** The row that a row repeats (the row itself when it is the first of its own), or NONE. */
-  private static int repeated(
-      int row,
-      int part,
-      int other,
-      int kind,
+  /** What the search found, and the rows that counting has marked so far. */
+  private record Found(
+      int[][] parts,
       TextGroups exact,
       TextGroups normalised,
-      NearDuplicates near) {
-    TextGroups groups = kind == 0 ? exact : normalised;
-    if (groups.matches(row, part, other)) {
-      return groups.first(groups.group[row], other);
+      NearDuplicates near,
+      BitSet leakedTest,
+      BitSet leaking) {
+
+    Count count(int kind, int part, int other) {
+      int rows = 0;
+      List<int[]> examples = new ArrayList<>();
+      for (int row : parts[part]) {
+        int repeated = repeated(row, part, other, kind);
+        if (repeated == NONE) {
+          continue;
+        }
+        rows++;
+        if (repeated != row && examples.size() < EXAMPLES) {
+          examples.add(new int[] {row, repeated});
+        }
+        if (part == TEST && other == TRAIN) {
+          leakedTest.set(row);
+        } else if (part < other) {
+          leaking.set(row);
+        }
+      }
+      return new Count(
+          KINDS.get(kind), PARTS.get(part), PARTS.get(other), rows, parts[part].length, examples);
     }
-    return kind == 2 ? near.match(normalised.group[row], other) : NONE;
+
+    /** The row that a row repeats (the row itself when it is the first of its own), or NONE. */
+    private int repeated(int row, int part, int other, int kind) {
+      TextGroups groups = kind == EXACT ? exact : normalised;
+      if (groups.matches(row, part, other)) {
+        return groups.first(groups.group[row], other);
+      }
+      return kind == NEAR ? near.match(normalised.group[row], other) : NONE;
+    }
   }
 
   /**

@@ -2,7 +2,6 @@ package explainrec.data;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -29,7 +28,7 @@ final class TextFile implements Texts {
       open.seek(start[row]);
       open.readFully(bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(file + ": the prepared texts are gone; prepare again", e);
+      throw new InputException(file + ": the prepared texts cannot be read; prepare again", e);
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -2,6 +2,7 @@ package explainrec.elixir;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import explainrec.nn.Dropout;
 import explainrec.nn.Initial;
 import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
@@ -19,12 +20,10 @@ import explainrec.nn.Weights;
 final class AspectEncoder {
   private final int aspects;
   private final int width;
-  private final double dropout;
 
-  AspectEncoder(int aspects, int width, double dropout) {
+  AspectEncoder(int aspects, int width) {
     this.aspects = aspects;
     this.width = width;
-    this.dropout = dropout;
   }
 
   void describe(Parameters.Builder parameters) {
@@ -42,18 +41,17 @@ final class AspectEncoder {
    *
    * @param weights the parameters
    * @param sides u and i, (S, B, d)
-   * @param training whether to drop hidden values
+   * @param dropout of the hidden values; null when not training
    * @return a_u and a_i for every aspect, (S, A, B, d)
    */
-  NDArray encode(Weights weights, NDArray sides, boolean training) {
+  NDArray encode(Weights weights, NDArray sides, Dropout dropout) {
     long batch = sides.getShape().get(1);
     NDArray hidden =
         Layers.hidden(
             sides
                 .matMul(weights.get("aspect.hidden.weight"))
                 .add(weights.get("aspect.hidden.bias")),
-            dropout,
-            training); // (S, B, A d)
+            dropout); // (S, B, A d)
     return hidden
         .reshape(new Shape(2, batch, aspects, width))
         .transpose(0, 2, 1, 3) // (S, A, B, d)

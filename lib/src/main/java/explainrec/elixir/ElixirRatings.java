@@ -75,6 +75,7 @@ public final class ElixirRatings implements Trainable, RatingPredictor, AutoClos
 
   @Override
   public int beginEpoch(long seed) {
+    module.seedDropout(seed);
     int[] order = Shuffle.of(split.train(), seed);
     Interactions data = split.data();
     int n = order.length;

@@ -3,6 +3,7 @@ package explainrec.elixir;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import explainrec.nn.Dropout;
 import explainrec.nn.Initial;
 import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
@@ -19,12 +20,10 @@ import explainrec.nn.Weights;
 final class RatingHeads {
   private final int heads;
   private final int width;
-  private final double dropout;
 
-  RatingHeads(int aspects, int width, double dropout) {
+  RatingHeads(int aspects, int width) {
     this.heads = aspects + 1;
     this.width = width;
-    this.dropout = dropout;
   }
 
   void describe(Parameters.Builder parameters) {
@@ -42,17 +41,16 @@ final class RatingHeads {
    * @param weights the parameters
    * @param pairs for f: u~ and i~; for g_a: a_u and a_i; (H or 1, B, 2d), 1 when all heads see the
    *     same pair
-   * @param training whether to drop hidden values
+   * @param dropout of the hidden values; null when not training
    * @return ratings, overall first, not clamped, (H, B)
    */
-  NDArray predict(Weights weights, NDArray pairs, boolean training) {
+  NDArray predict(Weights weights, NDArray pairs, Dropout dropout) {
     NDArray hidden =
         Layers.hidden(
             pairs
                 .matMul(weights.get("rating.hidden.weight"))
                 .add(weights.get("rating.hidden.bias")),
-            dropout,
-            training); // (H, B, d)
+            dropout); // (H, B, d)
     return hidden
         .matMul(weights.get("rating.output.weight"))
         .add(weights.get("rating.output.bias"))

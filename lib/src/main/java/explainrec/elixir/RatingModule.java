@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import explainrec.nn.Dropout;
 import explainrec.nn.Initial;
 import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
@@ -25,6 +26,7 @@ public final class RatingModule implements AutoCloseable {
   private final AspectEncoder encoder;
   private final PersonalizedAttention attention;
   private final RatingHeads heads;
+  private final Dropout dropout;
 
   /**
    * Makes a module with a random start.
@@ -48,9 +50,9 @@ public final class RatingModule implements AutoCloseable {
     this.aspects = aspects;
     this.settings = settings;
     int d = settings.width();
-    this.encoder = new AspectEncoder(aspects, d, settings.dropout());
+    this.encoder = new AspectEncoder(aspects, d);
     this.attention = new PersonalizedAttention(d, settings.attentionScale().equals("sqrt"));
-    this.heads = new RatingHeads(aspects, d, settings.dropout());
+    this.heads = new RatingHeads(aspects, d);
     Parameters.Builder builder = Parameters.builder();
     builder.add("user.embedding", Initial.uniform(-0.1, 0.1), users, d);
     builder.add("item.embedding", Initial.uniform(-0.1, 0.1), items, d);
@@ -62,11 +64,21 @@ public final class RatingModule implements AutoCloseable {
     }
     heads.describe(builder);
     this.parameters = builder.build(parent, device, seed);
+    this.dropout = new Dropout(parent, settings.dropout());
   }
 
   /** All trainable numbers: theta_U, theta_I, theta_A and theta_R. */
   public Parameters parameters() {
     return parameters;
+  }
+
+  /**
+   * Starts the sequence of dropout masks.
+   *
+   * @param seed the same seed gives the same masks
+   */
+  public void seedDropout(long seed) {
+    dropout.seed(seed);
   }
 
   /** Number of aspects, A. */
@@ -84,14 +96,16 @@ public final class RatingModule implements AutoCloseable {
    * @return ratings and attention
    */
   public Forward forward(Weights weights, NDArray users, NDArray items, boolean training) {
+    Dropout drop = training ? dropout : null;
+    dropout.begin();
     NDArray u = Layers.embed(users, weights.get("user.embedding")); // (B, d)
     NDArray i = Layers.embed(items, weights.get("item.embedding")); // (B, d)
     if (settings.variant().equals("no-global")) {
       NDArray pair = NDArrays.concat(new NDList(u, i), 1).expandDims(0); // (1, B, 2d)
-      return new Forward(heads.predict(weights, pair, training), null, null, null);
+      return new Forward(heads.predict(weights, pair, drop), null, null, null);
     }
     NDArray sides = NDArrays.stack(new NDList(u, i)); // (S, B, d)
-    NDArray a = encoder.encode(weights, sides, training); // (S, A, B, d)
+    NDArray a = encoder.encode(weights, sides, drop); // (S, A, B, d)
     PersonalizedAttention.Attended attended =
         settings.variant().equals("full")
             ? attention.attend(weights, sides, a)
@@ -99,8 +113,7 @@ public final class RatingModule implements AutoCloseable {
     NDArray all = NDArrays.concat(new NDList(attended.sides().expandDims(1), a), 1); // (S, H, B, d)
     NDList bySide = all.split(2);
     NDArray pairs = RatingHeads.pair(bySide.get(0).squeeze(0), bySide.get(1).squeeze(0));
-    return new Forward(
-        heads.predict(weights, pairs, training), attended.alpha(), a, attended.sides());
+    return new Forward(heads.predict(weights, pairs, drop), attended.alpha(), a, attended.sides());
   }
 
   /**

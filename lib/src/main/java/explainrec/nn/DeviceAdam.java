@@ -49,8 +49,8 @@ final class DeviceAdam implements Optimizer {
   @Override
   public void restore(State state) {
     steps = state.steps();
-    Parameters.copy(state.first(), first);
-    Parameters.copy(state.second(), second);
+    Parameters.copy(state.first(), state.first().length, first);
+    Parameters.copy(state.second(), state.second().length, second);
   }
 
   @Override

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
-import ai.djl.nn.norm.Dropout;
 
 /** Small pieces that the papers' modules share. */
 public final class Layers {
@@ -14,15 +13,12 @@ public final class Layers {
    * The hidden half of a two-layer MLP: ReLU, then dropout.
    *
    * @param preActivation any shape
-   * @param dropout share of values dropped while training, 0..1
-   * @param training whether to drop
+   * @param dropout drops values while training; null when not training
    * @return the same shape
    */
-  public static NDArray hidden(NDArray preActivation, double dropout, boolean training) {
+  public static NDArray hidden(NDArray preActivation, Dropout dropout) {
     NDArray active = Activation.relu(preActivation);
-    return training && dropout > 0
-        ? Dropout.dropout(active, (float) dropout, true).singletonOrThrow()
-        : active;
+    return dropout == null ? active : dropout.apply(active);
   }
 
   /**

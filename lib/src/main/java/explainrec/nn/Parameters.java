@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,20 +180,25 @@ public final class Parameters implements AutoCloseable {
    * @param values (P)
    */
   public void set(float[] values) {
-    copy(values, flat);
+    copy(values, values.length, flat);
   }
 
   /**
    * Copies numbers into an array's own memory. {@code NDArray.set(Buffer)} would give the array new
    * memory, and views of it would go on showing the old.
+   *
+   * @param values the first of them are copied
+   * @param count how many
+   * @param into an array of that many numbers, contiguous
    */
-  static void copy(float[] values, NDArray into) {
+  static void copy(float[] values, int count, NDArray into) {
     if (into.getDevice().isGpu()) {
-      try (NDArray array = into.getManager().create(values)) {
-        into.set(new NDIndex(":"), array);
+      try (NDArray array =
+          into.getManager().create(Arrays.copyOf(values, count), into.getShape())) {
+        into.set(new NDIndex("..."), array);
       }
     } else {
-      into.toByteBuffer(true).asFloatBuffer().put(values);
+      into.toByteBuffer(true).asFloatBuffer().put(values, 0, count);
     }
   }
 

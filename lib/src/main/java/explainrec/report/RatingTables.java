@@ -62,13 +62,16 @@ final class RatingTables {
         table.column(Column.number("± seeds", 3).under("all test rows"));
       }
       if (options.interval()) {
-        table.column(Column.of("95%", Column.Kind.INTERVAL, 3).under("all test rows"));
+        table.column(Column.of(metric + " 95%", Column.Kind.INTERVAL, 3).under("all test rows"));
       }
     }
     variant(table, options.withoutLeaked(), "without leaked");
     variant(table, options.clipped(), "clipped to 1–5");
     if (beside.isPresent()) {
-      variant(table, true, "paper, " + beside.get().column());
+      Column.Kind kind = overall ? Column.Kind.NUMBER : Column.Kind.ASPECTS;
+      String heading = "paper, " + beside.get().column();
+      table.column(Column.of("RMSE", kind, 3).lower().under(heading));
+      table.column(Column.of("MAE", kind, 3).lower().under(heading));
     }
   }
 
@@ -102,7 +105,7 @@ final class RatingTables {
         cells.add(
             Cell.of(
                 Statistics.sampleSd(
-                    study.each(model, run -> mean(RatingMetrics.of(run.test()), kind)))));
+                    study.each(model, run -> RatingMetrics.of(run.test()).error(overall, kind)))));
       }
       if (options.interval()) {
         cells.add(Cell.of(interval(model, kind)));
@@ -124,13 +127,6 @@ final class RatingTables {
     return RatingMetrics.where(run.test(), RatingMetrics.not(run.leaked()));
   }
 
-  private double mean(RatingMetrics metrics, RowErrors kind) {
-    if (kind == RowErrors.SQUARED) {
-      return overall ? metrics.rmse() : metrics.aspectRmseMean();
-    }
-    return overall ? metrics.mae() : metrics.aspectMaeMean();
-  }
-
   private static double sdOverAspects(RatingMetrics metrics, RowErrors kind) {
     return kind == RowErrors.SQUARED ? metrics.aspectRmseSd() : metrics.aspectMaeSd();
   }
@@ -142,7 +138,7 @@ final class RatingTables {
 
   /** Mean over seeds, with the deviation over seeds (Table 2) or over aspects (Table 3). */
   private Cell error(String model, RowErrors kind, Function<RunResult, RatingMetrics> metrics) {
-    double[] means = study.each(model, run -> mean(metrics.apply(run), kind));
+    double[] means = study.each(model, run -> metrics.apply(run).error(overall, kind));
     double deviation =
         overall
             ? Statistics.sampleSd(means)
@@ -151,17 +147,7 @@ final class RatingTables {
   }
 
   private Interval interval(String model, RowErrors kind) {
-    List<RunResult> seeds = study.models().get(model);
-    List<SeedErrors> parts = new ArrayList<>();
-    if (overall) {
-      parts.add(new SeedErrors(seeds, run -> kind.overall(run.test(), false)));
-    } else {
-      for (int a = 0; a < study.aspects().size(); a++) {
-        int aspect = a;
-        parts.add(new SeedErrors(seeds, run -> kind.aspect(run.test(), aspect, false)));
-      }
-    }
-    return SeedErrors.interval(parts, kind == RowErrors.SQUARED);
+    return SeedErrors.interval(study.models().get(model), kind, study, overall);
   }
 
   private void paper(List<Cell> cells, String model) {
@@ -187,7 +173,7 @@ final class RatingTables {
     List<Cell> cells = new ArrayList<>(List.of(Cell.of(FLOOR)));
     for (RowErrors kind : RowErrors.values()) {
       double deviation = overall ? Double.NaN : sdOverAspects(floor, kind);
-      cells.add(Cell.of(mean(floor, kind), deviation));
+      cells.add(Cell.of(floor.error(overall, kind), deviation));
       pad(cells, cells.size() + (seedColumn() ? 1 : 0) + (options.interval() ? 1 : 0));
     }
     pad(cells, ownColumns() + (beside.isPresent() ? 2 : 0));

@@ -1,8 +1,10 @@
 package explainrec.report;
 
+import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.RunResult;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -57,6 +59,27 @@ final class SeedErrors {
       mean[n] /= seeds;
     }
     return mean;
+  }
+
+  /**
+   * 95% bootstrap interval of a model's RMSE or MAE.
+   *
+   * @param runs the seeds of one model
+   * @param kind squared errors for the RMSE, absolute ones for the MAE
+   * @param study names the aspects
+   * @param overall whether of the overall rating or of the mean over aspects
+   */
+  static Interval interval(List<RunResult> runs, RowErrors kind, Study study, boolean overall) {
+    List<SeedErrors> parts = new ArrayList<>();
+    if (overall) {
+      parts.add(new SeedErrors(runs, run -> kind.overall(run.test(), false)));
+    } else {
+      for (int a = 0; a < study.aspects().size(); a++) {
+        int aspect = a;
+        parts.add(new SeedErrors(runs, run -> kind.aspect(run.test(), aspect, false)));
+      }
+    }
+    return interval(parts, kind == RowErrors.SQUARED);
   }
 
   /**

@@ -3,12 +3,16 @@ package explainrec.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
 
 /** The one look of all charts: colours that colour-blind readers can tell apart (Okabe and Ito). */
 final class Style {
@@ -37,6 +41,18 @@ final class Style {
   static final BasicStroke DASHED =
       new BasicStroke(
           1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, new float[] {6f, 5f}, 0f);
+
+  static final Font TITLE = font(Font.BOLD, 16);
+
+  /** A dot of half the usual size. */
+  static final Marker SMALL =
+      new Marker() {
+        @Override
+        public void paint(Graphics2D g, double x, double y, int size) {
+          double half = size * 0.28;
+          g.fill(new Ellipse2D.Double(x - half, y - half, 2 * half, 2 * half));
+        }
+      };
 
   private Style() {}
 
@@ -71,13 +87,23 @@ final class Style {
     return chart;
   }
 
+  /** A bar chart that is one of several in an image: smaller letters, no legend. */
+  static CategoryChart panel(String title, String x, String y) {
+    CategoryChart chart = bars(title, x, y, WIDTH / 3, HEIGHT / 2);
+    CategoryStyler styler = chart.getStyler();
+    styler.setChartPadding(6).setLegendVisible(false).setChartTitlePadding(2);
+    styler.setChartTitleFont(font(Font.BOLD, 13));
+    styler.setAxisTitleFont(font(Font.PLAIN, 12)).setAxisTickLabelsFont(font(Font.PLAIN, 12));
+    return chart;
+  }
+
   static void apply(AxesChartStyler styler) {
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
     styler.setChartPadding(14);
     styler.setChartFontColor(BLACK);
-    styler.setChartTitleFont(font(Font.BOLD, 16));
+    styler.setChartTitleFont(TITLE);
     styler.setChartTitleBoxVisible(false);
     styler.setChartTitlePadding(8);
     styler.setAxisTitleFont(font(Font.PLAIN, 14));

@@ -104,4 +104,28 @@ public final class Tables {
   public static ResultTable deviations(List<RunResult> runs) {
     return RunTables.deviations(runs);
   }
+
+  /**
+   * Paired tests of one model against each other: t with Cohen's d_z, Wilcoxon with its
+   * rank-biserial correlation, p-values corrected by Holm over the whole table.
+   *
+   * @param runs models and seeds on one data set
+   * @param reference the model's key, for instance {@code elixir}
+   * @return a row for each error and other model
+   * @throws explainrec.data.InputException when the runs are not comparable or lack the reference
+   */
+  public static ResultTable significance(List<RunResult> runs, String reference) {
+    return ComparisonTables.significance(runs, reference);
+  }
+
+  /**
+   * The paper's claims about ratings, each judged on these runs.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a claim: holds, does not hold, not decided, or not at hand
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable claims(List<RunResult> runs) {
+    return ComparisonTables.claims(runs);
+  }
 }

@@ -1,0 +1,182 @@
+package explainrec.report;
+
+import explainrec.data.InputException;
+import explainrec.metrics.RatingMetrics;
+import explainrec.metrics.RowErrors;
+import explainrec.metrics.Statistics;
+import explainrec.metrics.Statistics.Interval;
+import explainrec.run.RunResult;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.knowm.xchart.AnnotationText;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Dots and intervals of the models' RMSE: Tables 2 and 3 as pictures. */
+final class RatingCharts {
+  static final String MEAN = "mean over seeds";
+  static final String INTERVAL = "95% interval over test rows";
+  static final String SEED = "one seed";
+  static final String FLOOR = "noise floor";
+  private final Study study;
+  private final List<String> models;
+  private final RatingOptions options;
+  private final boolean overall;
+  private final XYChart chart;
+
+  /**
+   * Prepares a chart.
+   *
+   * @param runs of one data set
+   * @param options of which the paper's numbers, the interval and the floor are read
+   * @param overall whether it is about the overall rating or the mean over aspects
+   */
+  RatingCharts(List<RunResult> runs, RatingOptions options, boolean overall) {
+    this.study = new Study(runs);
+    this.options = options;
+    this.overall = overall;
+    this.models =
+        study.models().keySet().stream()
+            .filter(m -> overall || study.models().get(m).get(0).test().aspects().length > 0)
+            .toList();
+    if (models.isEmpty()) {
+      throw new InputException("no aspect ratings to draw: none of the runs predicts aspects");
+    }
+    String what = overall ? "Overall rating" : "Aspect ratings, mean over aspects";
+    int height = Math.max(Style.HEIGHT, 140 + 56 * models.size());
+    this.chart =
+        Style.xy(what + ": test error on " + study.dataset(), "RMSE", "", Style.WIDTH, height);
+  }
+
+  Chart chart() {
+    double[] place = new double[models.size()];
+    double[] means = new double[models.size()];
+    for (int m = 0; m < place.length; m++) {
+      place[m] = place.length - m;
+      means[m] = Statistics.mean(study.each(models.get(m), this::rmse));
+    }
+    // XChart puts a tick at every y of the first series when all series share these y.
+    points(MEAN, means, place, Style.BLUE, SeriesMarkers.CIRCLE);
+    for (int m = 0; m < place.length; m++) {
+      if (options.interval()) {
+        interval(models.get(m), place[m], m == 0);
+      }
+    }
+    seeds(place);
+    paper(place);
+    // Again, so that the means lie on top of the intervals.
+    points(MEAN + " ", means, place, Style.BLUE, SeriesMarkers.CIRCLE).setShowInLegend(false);
+    for (int m = 0; m < place.length; m++) {
+      String number = String.format(Locale.ROOT, "%.3f", means[m]);
+      chart.addAnnotation(new AnnotationText(number, means[m], place[m] + 0.3, false));
+    }
+    if (options.floor() != null) {
+      floor(place);
+    }
+    axes(place);
+    return new Chart(chart);
+  }
+
+  private double rmse(RunResult run) {
+    RatingMetrics metrics = RatingMetrics.of(run.test());
+    return overall ? metrics.rmse() : metrics.aspectRmseMean();
+  }
+
+  private void interval(String model, double place, boolean legend) {
+    Interval interval =
+        SeedErrors.interval(study.models().get(model), RowErrors.SQUARED, study, overall);
+    XYSeries line =
+        chart.addSeries(
+            legend ? INTERVAL : INTERVAL + ", " + study.title(model),
+            new double[] {interval.low(), interval.high()},
+            new double[] {place, place});
+    line.setMarker(SeriesMarkers.NONE).setLineColor(Style.BLUE).setLineStyle(Style.LINE);
+    line.setShowInLegend(legend);
+  }
+
+  private void seeds(double[] place) {
+    List<double[]> dots = new ArrayList<>();
+    for (int m = 0; m < place.length; m++) {
+      double[] seeds = study.each(models.get(m), this::rmse);
+      for (double seed : seeds.length > 1 ? seeds : new double[0]) {
+        dots.add(new double[] {seed, place[m]});
+      }
+    }
+    if (!dots.isEmpty()) {
+      points(SEED, column(dots, 0), column(dots, 1), Style.ORANGE, Style.SMALL);
+    }
+  }
+
+  private void paper(double[] place) {
+    Optional<Papers.Beside> beside = Papers.ELIXIR.beside(study.dataset());
+    if (!options.paper() || beside.isEmpty()) {
+      return;
+    }
+    List<double[]> marks = new ArrayList<>();
+    for (int m = 0; m < place.length; m++) {
+      Optional<List<Double>> published =
+          overall
+              ? Papers.ELIXIR.overall(study.dataset(), models.get(m))
+              : Papers.ELIXIR.aspects(study.dataset(), models.get(m));
+      if (published.isPresent()) {
+        marks.add(new double[] {published.get().get(0), place[m]});
+      }
+    }
+    if (!marks.isEmpty()) {
+      String name = "paper, " + beside.get().column();
+      points(name, column(marks, 0), column(marks, 1), Style.VERMILION, new Hollow());
+    }
+  }
+
+  private void floor(double[] place) {
+    RatingMetrics truth = RatingMetrics.of(options.floor());
+    double floor = overall ? truth.rmse() : truth.aspectRmseMean();
+    XYSeries line =
+        chart.addSeries(FLOOR, new double[] {floor, floor}, new double[] {0.5, place.length + 0.6});
+    line.setMarker(SeriesMarkers.NONE).setLineColor(Style.GREY).setLineStyle(Style.DASHED);
+  }
+
+  private XYSeries points(String name, double[] x, double[] y, Color colour, Marker marker) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarker(marker).setMarkerColor(colour);
+    return series;
+  }
+
+  private static double[] column(List<double[]> rows, int column) {
+    return rows.stream().mapToDouble(row -> row[column]).toArray();
+  }
+
+  private void axes(double[] place) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (XYSeries series : chart.getSeriesMap().values()) {
+      for (double x : series.getXData()) {
+        low = Math.min(low, x);
+        high = Math.max(high, x);
+      }
+    }
+    double margin = Math.max(0.06 * (high - low), 0.005);
+    chart.getStyler().setXAxisMin(low - margin).setXAxisMax(high + margin);
+    chart.getStyler().setXAxisDecimalPattern(high - low < 0.05 ? "0.000" : "0.00");
+    chart.getStyler().setYAxisMin(0.5).setYAxisMax(place.length + 0.6);
+    chart.getStyler().setPlotContentSize(1).setLegendPosition(Styler.LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+    chart.getStyler().setYAxisTickMarkSpacingHint((chart.getHeight() - 150) / (place.length + 1));
+    chart
+        .getStyler()
+        .setyAxisTickLabelsFormattingFunction(
+            y -> {
+              int m = place.length - (int) Math.rint(y);
+              boolean model = Math.abs(y - Math.rint(y)) < 1e-6 && m >= 0 && m < place.length;
+              return model ? study.title(models.get(m)) : " ";
+            });
+  }
+}
