@@ -41,11 +41,11 @@ final class AttentionCharts {
   private static CategoryChart panel(
       String side, List<String> aspects, double[] learnt, double[] truth) {
     check(aspects, learnt);
-    CategoryChart chart = Style.panel(side, "", "weight (sum 1)");
+    CategoryChart chart = Style.panel(side, "", "weight");
     chart.getStyler().setXAxisLabelRotation(30).setYAxisDecimalPattern("0.0#");
     chart.getStyler().setLegendVisible(truth != null);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal).setLegendPadding(4);
+    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal).setLegendPadding(8);
     chart.addSeries(LEARNT, aspects, boxed(learnt)).setFillColor(Style.BLUE);
     if (truth != null) {
       check(aspects, truth);

@@ -38,7 +38,7 @@ public final class DataCharts {
       CategoryChart panel =
           Style.panel(
               String.format(
-                  Locale.ROOT, "%s: mean %.2f, sd %.2f", column.name(), column.mean(), column.sd()),
+                  Locale.ROOT, "%s: %.2f", column.name(), column.mean()),
               "",
               "% of reviews");
       List<Double> shares = histogram(panel, column, statistics.interactions());
@@ -47,11 +47,11 @@ public final class DataCharts {
     }
     double top = Math.ceil(highest / 10) * 10;
     panels.forEach(panel -> panel.getStyler().setYAxisMin(0.0).setYAxisMax(top));
-    int columns = panels.size() <= 4 ? 2 : 3;
+    int columns = panels.size() <= 4 ? 2 : panels.size() <= 6 ? 3 : 4;
     int rows = (panels.size() + columns - 1) / columns;
     return new Chart(
         new Panels(
-            "Ratings in " + statistics.name() + " (stars, 1 to 5)",
+            "Ratings in " + statistics.name() + " (stars; beside each name the mean)",
             panels,
             columns,
             Style.WIDTH,

@@ -58,6 +58,7 @@ final class Panels extends XYChart {
   private void title(Graphics2D g, int width) {
     TextLayout text = new TextLayout(getTitle(), Style.TITLE, g.getFontRenderContext());
     g.setColor(Style.BLACK);
-    text.draw(g, (float) (width - text.getBounds().getWidth()) / 2, TITLE_HEIGHT - 14);
+    double left = (width - text.getBounds().getWidth()) / 2;
+    g.fill(text.getOutline(AffineTransform.getTranslateInstance(left, TITLE_HEIGHT - 14)));
   }
 }

@@ -170,13 +170,13 @@ final class RatingCharts {
     chart.getStyler().setPlotContentSize(1).setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
     chart.getStyler().setYAxisTickMarkSpacingHint((chart.getHeight() - 150) / (place.length + 1));
-    chart
-        .getStyler()
-        .setyAxisTickLabelsFormattingFunction(
-            y -> {
-              int m = place.length - (int) Math.rint(y);
-              boolean model = Math.abs(y - Math.rint(y)) < 1e-6 && m >= 0 && m < place.length;
-              return model ? study.title(models.get(m)) : " ";
-            });
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(this::label);
+  }
+
+  /** A model's name; elsewhere blanks that differ, for XChart never ends on labels read alike. */
+  private String label(double y) {
+    int m = models.size() - (int) Math.rint(y);
+    boolean model = Math.abs(y - Math.rint(y)) < 1e-6 && m >= 0 && m < models.size();
+    return model ? study.title(models.get(m)) : " ".repeat(1 + (int) Math.rint(Math.abs(y) * 20));
   }
 }
