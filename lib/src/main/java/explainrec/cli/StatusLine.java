@@ -3,14 +3,14 @@ package explainrec.cli;
 import java.util.function.Consumer;
 
 /** One line on a terminal that each report writes over; silent where there is no terminal. */
-final class StatusLine implements Consumer<String> {
+final class StatusLine implements Consumer<String>, AutoCloseable {
   private final boolean terminal = System.console() != null;
   private int width;
 
   @Override
   public void accept(String line) {
     if (terminal) {
-      clear();
+      close();
       System.err.print(line);
       System.err.flush();
       width = line.length();
@@ -18,7 +18,8 @@ final class StatusLine implements Consumer<String> {
   }
 
   /** Leaves the line empty for other output. */
-  void clear() {
+  @Override
+  public void close() {
     if (width > 0) {
       System.err.print("\r" + " ".repeat(width) + "\r");
       System.err.flush();
