@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
           run.report(status)
               .onEpoch(
                   epoch -> {
-                    status.close();
+                    status.clear();
                     line(out, epoch);
                   })
               .run();

@@ -10,7 +10,7 @@ final class StatusLine implements Consumer<String>, AutoCloseable {
   @Override
   public void accept(String line) {
     if (terminal) {
-      close();
+      clear();
       System.err.print(line);
       System.err.flush();
       width = line.length();
@@ -18,12 +18,16 @@ final class StatusLine implements Consumer<String>, AutoCloseable {
   }
 
   /** Leaves the line empty for other output. */
-  @Override
-  public void close() {
+  void clear() {
     if (width > 0) {
       System.err.print("\r" + " ".repeat(width) + "\r");
       System.err.flush();
       width = 0;
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }
