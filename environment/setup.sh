@@ -2,6 +2,7 @@
 # Reads EXPLAINREC_HOME, ENVIRONMENT and STATE; messages go to standard error.
 # shellcheck shell=sh
 
+# shellcheck disable=SC2034 # ./kit reads it
 VENV_PYTHON=$ENVIRONMENT/venv/bin/python
 
 say() { printf '%s\n' "$*" >&2; }
@@ -28,7 +29,9 @@ find_java() {
   JAVA_VERSION=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.specification.version = //p')
   JAVA_VERSION=${JAVA_VERSION#1.}
   java_home=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.home = //p')
-  [ -x "$java_home/bin/java" ] && JAVA=$java_home/bin/java
+  if [ -x "$java_home/bin/java" ]; then
+    JAVA=$java_home/bin/java
+  fi
 }
 
 need_java() {
@@ -62,7 +65,8 @@ option() {
 # variables that EXPLAINREC_JVM_VARIABLES names. This is the one place where they are decided; a
 # value that the user has set wins. Reads PROFILE and DEVICE.
 java_environment() {
-  JVM_OPTIONS="-Djava.awt.headless=true -Dfile.encoding=UTF-8"
+  # jdk.console: a console only where there is a terminal, as before JDK 22.
+  JVM_OPTIONS="-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Djdk.console=java.base"
   JVM_OPTIONS="$JVM_OPTIONS -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
   JVM_OPTIONS="$JVM_OPTIONS -XX:+ExitOnOutOfMemoryError"
   # The tensors live outside Java's heap, so the heap takes the smaller part of the memory.
@@ -170,7 +174,7 @@ step() {
 # checksum PATH...: one number for the names and contents of all files below.
 checksum() {
   (
-    cd "$EXPLAINREC_HOME"
+    cd "$EXPLAINREC_HOME" || exit 1
     find "$@" -type f 2>/dev/null | LC_ALL=C sort | while IFS= read -r file; do
       cksum "$file"
     done | cksum | tr ' ' -

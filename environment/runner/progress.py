@@ -1,4 +1,4 @@
-"""Shows how far the notebooks have come: in place on a terminal, now and then as lines elsewhere."""
+"""Shows how far the notebooks have come: in place on a terminal, as a line at times elsewhere."""
 
 import os
 import shutil

@@ -16,7 +16,7 @@ def notebook():
          "outputs": [{"output_type": "execute_result", "data": {"text/plain": ["1"]}}]},
         {"cell_type": "code", "source": "", "execution_count": None, "outputs": []},
         {"cell_type": "code", "source": "show(chart);", "execution_count": 2,
-         "outputs": [{"output_type": "display_data", "data": {"image/png": "aa/root/bb"}}]}]}
+         "outputs": [{"output_type": "display_data", "data": {"image/png": "a /ho" "me/b"}}]}]}
     book["metadata"]["explainrec"] = {"code_sha256": outputs.code_hash(book)}
     return book
 
@@ -68,6 +68,13 @@ class OutputsTest(unittest.TestCase):
     def test_the_roots_of_a_machine_alone_are_no_secret(self):
         self.book["cells"][1]["outputs"] = [{"output_type": "stream", "text": ["1/2 a/b /"]}]
         self.assertEqual([], outputs.problems(self.book, [HOME, "/"]))
+
+    def test_an_image_drawn_again_is_the_same_output(self):
+        output = self.book["cells"][3]["outputs"][0]
+        output["data"]["text/plain"] = "BufferedImage@1b2c: type = 1"
+        outputs.clean(self.book, [])
+        self.assertEqual({"image/png": "aa/root/bb", "text/plain": "image"},
+                         self.book["cells"][3]["outputs"][0]["data"])
 
 
 if __name__ == "__main__":

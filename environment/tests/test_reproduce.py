@@ -1,7 +1,6 @@
 """Notebooks that run, that need not run again, and that end badly, in the real Java kernel."""
 
 import json
-import time
 import unittest
 
 from runner import outputs
@@ -96,12 +95,10 @@ class FailureTest(RunnerTest):
 
     def test_a_cell_that_never_ends_is_stopped(self):
         self.notebook("00-small.ipynb", "while (true) { Thread.onSpinWait(); }")
-        start = time.monotonic()
         code, _, err = self.reproduce("--timeout", "3")
         self.assertEqual(1, code)
         self.assertIn("code cell 1: while (true)", err)
         self.assertIn("longer than 3 s", err)
-        self.assertLess(time.monotonic() - start, 120)  # a run without a stop lasts for ever
 
     def test_a_failed_notebook_is_run_again_and_what_stood_before_it_is_not(self):
         self.notebook("00-good.ipynb", "int a = 1;")

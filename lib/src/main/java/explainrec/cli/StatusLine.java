@@ -3,7 +3,7 @@ package explainrec.cli;
 import java.util.function.Consumer;
 
 /** One line on a terminal that each report writes over; silent where there is no terminal. */
-final class StatusLine implements Consumer<String> {
+final class StatusLine implements Consumer<String>, AutoCloseable {
   private final boolean terminal = System.console() != null;
   private int width;
 
@@ -24,5 +24,10 @@ final class StatusLine implements Consumer<String> {
       System.err.flush();
       width = 0;
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }

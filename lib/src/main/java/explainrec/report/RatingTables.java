@@ -4,7 +4,6 @@ import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RatingPredictions;
 import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
-import explainrec.metrics.Statistics.Interval;
 import explainrec.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +107,7 @@ final class RatingTables {
                     study.each(model, run -> RatingMetrics.of(run.test()).error(overall, kind)))));
       }
       if (options.interval()) {
-        cells.add(Cell.of(interval(model, kind)));
+        cells.add(Cell.of(SeedErrors.interval(study.models().get(model), kind, study, overall)));
       }
     }
     if (options.withoutLeaked()) {
@@ -144,10 +143,6 @@ final class RatingTables {
             ? Statistics.sampleSd(means)
             : Statistics.mean(study.each(model, run -> sdOverAspects(metrics.apply(run), kind)));
     return Cell.of(Statistics.mean(means), deviation);
-  }
-
-  private Interval interval(String model, RowErrors kind) {
-    return SeedErrors.interval(study.models().get(model), kind, study, overall);
   }
 
   private void paper(List<Cell> cells, String model) {

@@ -38,7 +38,7 @@ final class ElixirRatingsTest {
     float[][] ratings = {{5, 4}, {1, 2}, {2, 5}, {4, 1}, {3, 3}, {2, 2}};
     Split few = SmallSplit.of(pairs, ratings, new int[] {0, 1, 2, 3}, new int[] {4}, new int[] {5});
     try (ElixirRatings elixir =
-        SmallElixir.untrained(few, SmallElixir.settings(variant, 16, 0), 1)) {
+        SmallElixir.untrained(few, SmallElixir.settings(variant, 32, 0), 5)) {
       Trainer.Outcome outcome = SmallElixir.train(elixir, 200, 1);
       double first = outcome.epochs().get(0).losses().get("loss");
       double last = outcome.epochs().get(199).losses().get("loss");
