@@ -1,13 +1,14 @@
 package explainrec.metrics;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import net.sf.extjwnl.JWNLException;
-import net.sf.extjwnl.data.Exc;
 import net.sf.extjwnl.data.IndexWord;
 import net.sf.extjwnl.data.POS;
 import net.sf.extjwnl.data.Synset;
@@ -60,6 +61,7 @@ final class Synonyms {
   /** Opened when the first word is looked up: reading WordNet takes a moment. */
   private static final class Holder {
     static final Dictionary WORDNET = open();
+    static final Map<POS, Map<String, List<String>>> IRREGULAR = irregular();
 
     private static Dictionary open() {
       try {
@@ -67,6 +69,33 @@ final class Synonyms {
       } catch (JWNLException e) {
         throw new IllegalStateException("WordNet 3.0 is not on the class path", e);
       }
+    }
+
+    /** A few irregular forms have two lines in WordNet's lists; the last one counts, as in nltk. */
+    private static Map<POS, Map<String, List<String>>> irregular() {
+      Map<POS, Map<String, List<String>>> forms = new EnumMap<>(POS.class);
+      try {
+        for (POS pos : POS.getAllPOS()) {
+          Map<String, List<String>> ofPos = new HashMap<>();
+          WORDNET
+              .getExceptionIterator(pos)
+              .forEachRemaining(
+                  exc -> {
+                    List<String> base =
+                        exc.getExceptions().stream().map(Holder::underscored).toList();
+                    ofPos.put(underscored(exc.getLemma()), base);
+                  });
+          forms.put(pos, ofPos);
+        }
+      } catch (JWNLException e) {
+        throw new IllegalStateException("WordNet 3.0 cannot be read", e);
+      }
+      return forms;
+    }
+
+    /** WordNet's files write a space as an underscore; the library turns it back. */
+    private static String underscored(String name) {
+      return name.replace(' ', '_');
     }
   }
 
@@ -96,11 +125,11 @@ final class Synonyms {
     return Set.copyOf(names);
   }
 
-  private static List<String> forms(String word, POS pos) throws JWNLException {
+  private static List<String> forms(String word, POS pos) {
     List<String> forms = new ArrayList<>(List.of(word));
-    Exc exceptions = Holder.WORDNET.getException(pos, word);
-    if (exceptions != null) {
-      forms.addAll(exceptions.getExceptions());
+    List<String> irregular = Holder.IRREGULAR.get(pos).get(word);
+    if (irregular != null) {
+      forms.addAll(irregular);
       return forms;
     }
     for (String[] ending : ENDINGS.get(pos)) {

@@ -72,5 +72,10 @@ class MeteorTest {
         "It is a guide to action that ensures that the military will forever heed Party commands";
     assertEquals(0.6944, Meteor.of(reference, hypothesis), 5e-5);
     assertEquals(0, Meteor.of("this is a cat", "non matching hypothesis"));
+    String cat = "The cat sat on the mat";
+    assertEquals(0.5, Meteor.of(cat, "on the mat sat the cat"), 1e-12);
+    assertEquals(0.9654, Meteor.of(cat, "The cat was sat on the mat"), 5e-5);
+    String virtual = "creates or updates a virtual machine scale set";
+    assertEquals(0.7806, Meteor.of("create or update a vm set", virtual), 5e-5);
   }
 }
