@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ./kit data}. */
@@ -27,10 +28,20 @@ final class DataCommand implements Callable<Integer> {
 
   @Mixin private SessionOptions options;
 
+  @Option(
+      names = "--name",
+      description = "Prints only the data set's name, which is its folder under results/.")
+  private boolean nameOnly;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Session session = options.open();
+    if (nameOnly) {
+      out.println(session.source().name());
+      out.flush();
+      return 0;
+    }
     Map<String, ResultTable> tables = new LinkedHashMap<>();
     Prepared prepared;
     try (Bars bars = new Bars()) {
