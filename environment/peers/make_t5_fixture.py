@@ -16,8 +16,10 @@ import platform
 import sys
 from pathlib import Path
 
+import tokenizers
 import torch
 import transformers
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 from torch import Tensor
 from transformers import T5Config, T5ForConditionalGeneration
 from transformers.generation.logits_process import (
@@ -200,6 +202,69 @@ def buckets() -> list:
     ]
 
 
+SENTENCES = [
+    "The beer pours a hazy golden colour with a thick white head.",
+    "Great hotel, friendly staff, but the room was small and noisy!",
+    "Aroma of malt, caramel and a little smoke; the taste is sweet.",
+    "We stayed for three nights in 2011 and would come back again.",
+    "Not worth the price: the bathroom was dirty, the towels were old.",
+    "A smooth, creamy mouthfeel and a long, bitter and dry finish.",
+]
+HARD = [
+    "The room was small.",
+    "",
+    " ",
+    "  two   spaces  and a tab\tand a line\nbreak  ",
+    "UPPER lower MiXeD",
+    "caf\u00e9 na\u00efve \u00fcber stra\u00dfe",
+    "e\u0301 decomposed, \ufb01 ligature, \uff21 full width",
+    "\u65e5\u672c\u8a9e \u0440\u0443\u0441\u0441\u043a\u0438\u0439 \u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+    "emoji \U0001f37a\U0001f468\u200d\U0001f469\u200d\U0001f467 and zero\u200bwidth",
+    "</s> <pad> <unk> inside",
+    "\u2581already\u2581marked",
+    "3.5/5, 100% & $9.99 -- (really?!) ...",
+    "a" * 200,
+    "the malt " * 400,
+]
+
+
+def make_tokenizer(folder: Path) -> int:
+    """A Unigram tokenizer built like T5's, told to cut at 512, and what it makes of hard texts."""
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.normalizer = normalizers.NFKC()
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()]
+    )
+    tokenizer.decoder = decoders.Metaspace()
+    special = ["<pad>", "</s>", "<unk>"]
+    tokenizer.train_from_iterator(
+        SENTENCES,
+        trainers.UnigramTrainer(
+            vocab_size=150, special_tokens=special, unk_token="<unk>", show_progress=False
+        ),
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="$A </s>", special_tokens=[("</s>", 1)]
+    )
+    cases = []
+    for text in SENTENCES + HARD:
+        ids = tokenizer.encode(text).ids
+        cases.append({"text": text, "ids": ids, "decoded": tokenizer.decode(ids)})
+    tokenizer.enable_truncation(512)
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    expected = {"tokenizers": tokenizers.__version__, "size": tokenizer.get_vocab_size()}
+    write_json(folder / "expected.json", expected | {"cases": cases})
+    return sum(file.stat().st_size for file in folder.iterdir())
+
+
+def write_json(file: Path, node: Json) -> None:
+    """Writes beside the name first, then moves."""
+    part = file.with_name(file.name + ".part")
+    part.write_text(json.dumps(node, separators=(",", ":")) + "\n", encoding="utf-8")
+    os.replace(part, file)
+
+
 def as_json(node: dict | Tensor | Json) -> Json:
     """The same with tensors as nested lists."""
     if isinstance(node, dict):
@@ -213,13 +278,11 @@ def save(folder: Path, expected: dict, model: T5ForConditionalGeneration) -> Non
     model.config.save_pretrained(folder)
     model.save_pretrained(folder)
     (folder / "generation_config.json").unlink(missing_ok=True)
-    part = folder / "expected.json.part"
-    part.write_text(json.dumps(expected, separators=(",", ":")) + "\n", encoding="utf-8")
-    os.replace(part, folder / "expected.json")
+    write_json(folder / "expected.json", expected)
 
 
 def main() -> int:
-    """Writes both versions of a shape."""
+    """Writes both versions of a shape, and the small tokenizer with the tiny one."""
     parser = argparse.ArgumentParser(description="Write the parity fixtures of T5.")
     parser.add_argument("--out", type=Path, default=Path("lib/src/test/resources/fixtures"))
     parser.add_argument("--shape", choices=SHAPES, default="tiny")
@@ -247,6 +310,9 @@ def main() -> int:
         print(f"{folder}: {size / 1024:.0f} KiB")
         for name, case in expected["write"]["cases"].items():
             print(f"  {name}: lengths {[len(row) for row in case['ids']]}")
+    if args.shape == "tiny":
+        folder = args.out / "t5-tokenizer"
+        print(f"{folder}: {make_tokenizer(folder) / 1024:.0f} KiB")
     return 0
 
 

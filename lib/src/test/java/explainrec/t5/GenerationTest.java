@@ -63,6 +63,20 @@ class GenerationTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void writingLeavesNoArraysBehind(int beams) {
+    try (T5Fixture fixture = new T5Fixture(V11)) {
+      NDArray prompt = fixture.t5.embed(fixture.weights, fixture.ids());
+      NDArray mask = fixture.mask();
+      Generator generator =
+          new Generator(fixture.t5, fixture.weights, GenerationSettings.beam(20, beams));
+      int before = fixture.manager.getManagedArrays().size();
+      generator.generate(prompt, mask, 1);
+      assertEquals(before, fixture.manager.getManagedArrays().size());
+    }
+  }
+
   @Test
   void theSameSeedDrawsTheSameTextsAndAnotherDoesNot() {
     try (T5Fixture fixture = new T5Fixture(V10)) {
