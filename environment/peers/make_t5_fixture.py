@@ -11,15 +11,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import sys
+from collections import Counter
 from pathlib import Path
 
 import tokenizers
 import torch
 import transformers
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from torch import Tensor
 from transformers import T5Config, T5ForConditionalGeneration
 from transformers.generation.logits_process import (
@@ -81,10 +83,13 @@ def make_model(shape: str, version: str, seed: int) -> T5ForConditionalGeneratio
                 weight.uniform_(0.5, 1.5)
             elif name.endswith("relative_attention_bias.weight"):
                 weight.normal_(0.0, 1.0)
-            elif name.startswith(("shared", "lm_head")):
+            elif name.startswith("shared"):
                 weight.normal_(0.0, 1.0)
-            else:  # what layers add outweighs the last word, else a model repeats it for ever
-                weight.mul_(4.0 if name.endswith(("o.weight", "wo.weight")) else 1.5)
+            elif name.startswith("lm_head"):  # scores of a usual size at any width
+                weight.normal_(0.0, 4 / config.d_model**0.5)
+            else:  # what tiny layers add outweighs the last word, else they repeat it for ever
+                wild = shape == "tiny" and name.endswith(("o.weight", "wo.weight"))
+                weight.mul_(4.0 if wild else 1.5)
         head = model.get_output_embeddings().weight
         head[config.eos_token_id].add_(head[5:9].sum(0).mul(0.5))
     return model
@@ -228,21 +233,30 @@ HARD = [
 ]
 
 
+def pieces() -> list[tuple[str, float]]:
+    """Parts of words that come more than once, and all letters, with their log share."""
+    counts = Counter(
+        word[start:end]
+        for sentence in SENTENCES
+        for word in ("\u2581" + word for word in sentence.split())
+        for start in range(len(word))
+        for end in range(start + 1, min(start + 5, len(word)) + 1)
+    )
+    known = sorted(piece for piece, count in counts.items() if count > 1 or len(piece) == 1)
+    total = sum(counts[piece] for piece in known)
+    shares = [(piece, math.log(counts[piece] / total)) for piece in known]
+    return [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *shares]
+
+
 def make_tokenizer(folder: Path) -> int:
     """A Unigram tokenizer built like T5's, told to cut at 512, and what it makes of hard texts."""
-    tokenizer = Tokenizer(models.Unigram())
+    tokenizer = Tokenizer(models.Unigram(pieces(), unk_id=2))
     tokenizer.normalizer = normalizers.NFKC()
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()]
     )
     tokenizer.decoder = decoders.Metaspace()
-    special = ["<pad>", "</s>", "<unk>"]
-    tokenizer.train_from_iterator(
-        SENTENCES,
-        trainers.UnigramTrainer(
-            vocab_size=150, special_tokens=special, unk_token="<unk>", show_progress=False
-        ),
-    )
+    tokenizer.add_special_tokens(["<pad>", "</s>", "<unk>"])
     tokenizer.post_processor = processors.TemplateProcessing(
         single="$A </s>", special_tokens=[("</s>", 1)]
     )
