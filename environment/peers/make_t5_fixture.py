@@ -131,9 +131,9 @@ def teach(model: T5ForConditionalGeneration) -> dict:
 
 
 def per_review(logits: Tensor, labels: Tensor) -> Tensor:
-    """The mean over reviews of the mean over a review's own words."""
+    """The mean over reviews of the mean over a review's own words; float32 would cost digits."""
     each = torch.nn.functional.cross_entropy(
-        logits.transpose(1, 2), labels, ignore_index=IGNORED, reduction="none"
+        logits.double().transpose(1, 2), labels, ignore_index=IGNORED, reduction="none"
     )
     return (each.sum(1) / (labels != IGNORED).sum(1)).mean()
 
