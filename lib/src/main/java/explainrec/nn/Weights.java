@@ -7,7 +7,12 @@ import java.util.Map;
 public final class Weights {
   private final Map<String, NDArray> byName;
 
-  Weights(Map<String, NDArray> byName) {
+  /**
+   * Names arrays.
+   *
+   * @param byName the arrays, in order
+   */
+  public Weights(Map<String, NDArray> byName) {
     this.byName = byName;
   }
 
