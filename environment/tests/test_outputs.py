@@ -73,8 +73,8 @@ class OutputsTest(unittest.TestCase):
         output = self.book["cells"][3]["outputs"][0]
         output["data"]["text/plain"] = "BufferedImage@1b2c: type = 1"
         outputs.clean(self.book, [])
-        self.assertEqual({"image/png": "aa/root/bb", "text/plain": "image"},
-                         self.book["cells"][3]["outputs"][0]["data"])
+        output = self.book["cells"][3]["outputs"][0]
+        self.assertEqual("image", output["data"]["text/plain"])
 
 
 if __name__ == "__main__":
