@@ -37,8 +37,7 @@ public final class DataCharts {
     for (RatingColumn column : statistics.ratings()) {
       CategoryChart panel =
           Style.panel(
-              String.format(
-                  Locale.ROOT, "%s: %.2f", column.name(), column.mean()),
+              String.format(Locale.ROOT, "%s: %.2f", column.name(), column.mean()),
               "",
               "% of reviews");
       List<Double> shares = histogram(panel, column, statistics.interactions());

@@ -70,6 +70,19 @@ final class SeedErrors {
    * @param overall whether of the overall rating or of the mean over aspects
    */
   static Interval interval(List<RunResult> runs, RowErrors kind, Study study, boolean overall) {
+    return interval(parts(runs, kind, study, overall), kind == RowErrors.SQUARED);
+  }
+
+  /**
+   * A model's errors on the overall rating, or on each aspect.
+   *
+   * @param runs the seeds of one model
+   * @param kind squared or absolute errors
+   * @param study names the aspects
+   * @param overall whether one part for the overall rating, or one an aspect
+   */
+  static List<SeedErrors> parts(
+      List<RunResult> runs, RowErrors kind, Study study, boolean overall) {
     List<SeedErrors> parts = new ArrayList<>();
     if (overall) {
       parts.add(new SeedErrors(runs, run -> kind.overall(run.test(), false)));
@@ -79,7 +92,63 @@ final class SeedErrors {
         parts.add(new SeedErrors(runs, run -> kind.aspect(run.test(), aspect, false)));
       }
     }
-    return interval(parts, kind == RowErrors.SQUARED);
+    return parts;
+  }
+
+  /**
+   * The error of each row, averaged over seeds and parts.
+   *
+   * @param parts of the same rows
+   * @return (N)
+   */
+  static double[] rowMeans(List<SeedErrors> parts) {
+    double[] mean = new double[parts.get(0).rows.length];
+    for (SeedErrors part : parts) {
+      double[] errors = part.meanOverSeeds();
+      for (int n = 0; n < mean.length; n++) {
+        mean[n] += errors[n] / parts.size();
+      }
+    }
+    return mean;
+  }
+
+  /**
+   * The error of each seed, averaged over parts.
+   *
+   * @param parts of the same seeds
+   * @param root whether RMSE or MAE
+   * @return (S)
+   */
+  static double[] bySeed(List<SeedErrors> parts, boolean root) {
+    int[] once = new int[parts.get(0).rows.length];
+    Arrays.fill(once, 1);
+    double[] mean = new double[parts.get(0).bySeed.length];
+    for (SeedErrors part : parts) {
+      for (int s = 0; s < mean.length; s++) {
+        mean[s] += statistic(part.bySeed[s], once, root) / parts.size();
+      }
+    }
+    return mean;
+  }
+
+  /**
+   * 95% bootstrap interval over test rows of one model's error minus another's, each resample used
+   * for both.
+   *
+   * @param ours of one model
+   * @param theirs of the other: the same seeds, rows and parts
+   * @param root whether RMSE or MAE
+   */
+  static Interval difference(List<SeedErrors> ours, List<SeedErrors> theirs, boolean root) {
+    return Statistics.bootstrap(
+        ours.get(0).rows.length,
+        counts -> mean(ours, counts, root) - mean(theirs, counts, root),
+        Statistics.RESAMPLES,
+        1);
+  }
+
+  private static double mean(List<SeedErrors> parts, int[] counts, boolean root) {
+    return parts.stream().mapToDouble(p -> p.statistic(counts, root)).average().orElseThrow();
   }
 
   /**
@@ -91,26 +160,26 @@ final class SeedErrors {
    */
   static Interval interval(List<SeedErrors> parts, boolean root) {
     return Statistics.bootstrap(
-        parts.get(0).rows.length,
-        counts ->
-            parts.stream().mapToDouble(p -> p.statistic(counts, root)).average().orElseThrow(),
-        Statistics.RESAMPLES,
-        1);
+        parts.get(0).rows.length, counts -> mean(parts, counts, root), Statistics.RESAMPLES, 1);
   }
 
   private double statistic(int[] counts, boolean root) {
     double sum = 0;
     for (double[] seed : bySeed) {
-      double errors = 0;
-      long drawn = 0;
-      for (int n = 0; n < seed.length; n++) {
-        if (!Double.isNaN(seed[n])) {
-          errors += counts[n] * seed[n];
-          drawn += counts[n];
-        }
-      }
-      sum += root ? Math.sqrt(errors / drawn) : errors / drawn;
+      sum += statistic(seed, counts, root);
     }
     return sum / bySeed.length;
+  }
+
+  private static double statistic(double[] seed, int[] counts, boolean root) {
+    double errors = 0;
+    long drawn = 0;
+    for (int n = 0; n < seed.length; n++) {
+      if (!Double.isNaN(seed[n])) {
+        errors += counts[n] * seed[n];
+        drawn += counts[n];
+      }
+    }
+    return root ? Math.sqrt(errors / drawn) : errors / drawn;
   }
 }

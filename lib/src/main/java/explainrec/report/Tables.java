@@ -104,4 +104,32 @@ public final class Tables {
   public static ResultTable deviations(List<RunResult> runs) {
     return RunTables.deviations(runs);
   }
+
+  /**
+   * Whether one model's errors differ from each other model's by more than chance.
+   *
+   * <p>Both tests pair the test rows, errors averaged over the seeds that both models have (for the
+   * aspects: over aspects too): the t test on squared errors belongs to the RMSE, Wilcoxon's signed
+   * ranks on absolute errors to the MAE. P-values are corrected by Holm over a column.
+   *
+   * @param runs models and seeds on one data set
+   * @param reference the model's key, for instance {@code elixir}
+   * @return a row for each other model on the overall rating, then on the aspects
+   * @throws explainrec.data.InputException when the runs are not comparable or lack the reference
+   */
+  public static ResultTable significance(List<RunResult> runs, String reference) {
+    return new SignificanceTables(runs).significance(reference);
+  }
+
+  /**
+   * What the ELIXIR paper claims about ratings, and whether it beats user and item biases: held
+   * against these runs.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a claim: holds, does not hold, not decided, or not run
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable claims(List<RunResult> runs) {
+    return new SignificanceTables(runs).claims();
+  }
 }
