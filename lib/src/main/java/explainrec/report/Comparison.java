@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param other the model that the reference is held against
  * @param overall whether of the overall rating; else the mean over aspects
- * @param seeds number of seeds that both have; 0, and all else empty, too when there are no two test rows
+ * @param seeds number of seeds that both have; 0, and all else empty, too when there are no two
+ *     test rows
  * @param won seeds in which the reference has the lower RMSE
  * @param reference the reference's RMSE, mean over seeds
  * @param rival the other's RMSE, mean over seeds

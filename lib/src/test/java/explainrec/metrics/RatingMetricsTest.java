@@ -49,8 +49,7 @@ class RatingMetricsTest {
   @Test
   void aMaskKeepsItsRowsInEveryColumn() {
     RatingPredictions kept =
-        RatingMetrics.where(
-            four(), RatingMetrics.not(new boolean[] {true, false, true, false}));
+        RatingMetrics.where(four(), RatingMetrics.not(new boolean[] {true, false, true, false}));
     assertArrayEquals(new int[] {7, 11}, kept.rows());
     assertArrayEquals(new float[] {2, 2}, kept.overall());
     assertArrayEquals(new float[] {3, 5}, kept.aspects()[0]);
@@ -60,8 +59,7 @@ class RatingMetricsTest {
 
   @Test
   void aMaskOfAnotherLengthIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> RatingMetrics.where(four(), new boolean[3]));
+    assertThrows(IllegalArgumentException.class, () -> RatingMetrics.where(four(), new boolean[3]));
   }
 
   @Test

@@ -81,8 +81,7 @@ class StatisticsTest {
   @Test
   void pairedTestMatchesHandWork() {
     // Differences 1, 2, 3, -2: mean 1, sample variance 14/3; ranks of sizes 1, 2.5, 4, 2.5.
-    PairedTest test =
-        PairedTest.of(new double[] {2, 4, 6, 1}, new double[] {1, 2, 3, 3});
+    PairedTest test = PairedTest.of(new double[] {2, 4, 6, 1}, new double[] {1, 2, 3, 3});
     double sd = Math.sqrt(14 / 3.0);
     assertEquals(1, test.meanDifference(), 1e-12);
     assertEquals(2 / sd, test.t(), 1e-12);

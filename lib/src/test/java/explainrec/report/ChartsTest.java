@@ -143,8 +143,7 @@ class ChartsTest {
     CategoryChart left = (CategoryChart) panels.panels().get(0);
     CategoryChart right = (CategoryChart) panels.panels().get(1);
     assertEquals(
-        List.of(0.4, 0.6),
-        List.copyOf(left.getSeriesMap().get(AttentionCharts.TRUE).getYData()));
+        List.of(0.4, 0.6), List.copyOf(left.getSeriesMap().get(AttentionCharts.TRUE).getYData()));
     assertFalse(right.getSeriesMap().containsKey(AttentionCharts.TRUE));
   }
 

@@ -53,7 +53,6 @@ class LiveCurvesTest {
   void theBestEpochSoFarIsMarked() {
     LiveCurves curves = curves(5);
     epochs.forEach(curves);
-    assertEquals(
-        true, curves.chart().model().getSeriesMap().containsKey("best: 0.800, epoch 3"));
+    assertEquals(true, curves.chart().model().getSeriesMap().containsKey("best: 0.800, epoch 3"));
   }
 }

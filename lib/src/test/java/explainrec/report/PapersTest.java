@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class PapersTest {
   @Test
   void theWorldStandsBesideTripAdvisor() {
-    assertEquals(
-        List.of(0.748, 0.447), Papers.ELIXIR.overall("world", "elixir").orElseThrow());
+    assertEquals(List.of(0.748, 0.447), Papers.ELIXIR.overall("world", "elixir").orElseThrow());
   }
 
   @Test

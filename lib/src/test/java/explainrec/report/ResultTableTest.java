@@ -43,7 +43,8 @@ class ResultTableTest {
   void csvKeepsDigitsAndQuotesCommas() {
     List<String> lines = sample().csv().lines().toList();
     assertEquals("name,RMSE,\"RMSE (sd over seeds)\",p", lines.get(0));
-    assertTrue(lines.get(1).startsWith("\"x|y, \"\"z\"\" 100% <i>\",0.41649,0.00312,"), lines.get(1));
+    assertTrue(
+        lines.get(1).startsWith("\"x|y, \"\"z\"\" 100% <i>\",0.41649,0.00312,"), lines.get(1));
     assertEquals("w,0.4164,,0.25", lines.get(2));
   }
 
@@ -74,7 +75,6 @@ class ResultTableTest {
             StringColumn.create("step", "raw"),
             IntColumn.create("rows", new int[] {12345}),
             DoubleColumn.create("share", new double[] {0.12345}));
-    assertEquals(
-        List.of("raw", "12,345", "0.12"), ResultTable.of("steps", table, 2).rows().get(0));
+    assertEquals(List.of("raw", "12,345", "0.12"), ResultTable.of("steps", table, 2).rows().get(0));
   }
 }

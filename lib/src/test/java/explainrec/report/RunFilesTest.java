@@ -38,8 +38,7 @@ class RunFilesTest {
   }
 
   private static void refused(Path file, String... words) {
-    String message =
-        assertThrows(InputException.class, () -> RunFiles.read(file)).getMessage();
+    String message = assertThrows(InputException.class, () -> RunFiles.read(file)).getMessage();
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.startsWith(file.toString()), message);
     for (String word : words) {
@@ -49,8 +48,7 @@ class RunFilesTest {
 
   private void brokenBy(Consumer<ObjectNode> change, String... words) throws IOException {
     Path file = write(elixir(), change);
-    String message =
-        assertThrows(InputException.class, () -> RunFiles.read(folder)).getMessage();
+    String message = assertThrows(InputException.class, () -> RunFiles.read(folder)).getMessage();
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.startsWith(file.toString()), message);
     for (String word : words) {
@@ -95,8 +93,7 @@ class RunFilesTest {
     Path file = write(elixir(), tree -> {});
     String whole = Files.readString(file);
     Files.writeString(file, whole.substring(0, whole.length() / 2));
-    String message =
-        assertThrows(InputException.class, () -> RunFiles.read(folder)).getMessage();
+    String message = assertThrows(InputException.class, () -> RunFiles.read(folder)).getMessage();
     assertEquals(1, message.lines().count(), message);
     assertTrue(message.startsWith(file + ": "), message);
     assertTrue(message.contains("run the model again"), message);
