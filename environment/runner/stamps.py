@@ -5,7 +5,7 @@ import json
 import os
 from pathlib import Path
 
-from runner import outputs
+from runner import outputs, places
 
 
 def fingerprint(path):
@@ -27,9 +27,15 @@ def inputs(notebook, earlier, options):
         "build": os.environ.get("EXPLAINREC_BUILD", ""),
         "options": [options.profile, options.data, options.name, options.seed, options.device,
                     str(options.kernel or "")],
-        "data": fingerprint(options.data) if os.path.isabs(options.data) else [],
+        "data": [fingerprint(path) for path in data_files(options.data)],
     }
     return hashlib.sha256(json.dumps(facts).encode("utf-8")).hexdigest()
+
+
+def data_files(data):
+    """Returns the files or folders that a data set is read from; none for the generated one."""
+    path = data if os.path.isabs(data) else str(places.HOME / "data" / data)
+    return [path, f"{path}.yaml", *filter(None, [os.environ.get("EXPLAINREC_MAPPING")])]
 
 
 def snapshot(folder):

@@ -1,7 +1,6 @@
 package explainrec.backbones;
 
 import explainrec.data.Check;
-import explainrec.data.InputException;
 
 /**
  * Settings of the user+item bias baseline.
@@ -14,14 +13,7 @@ import explainrec.data.InputException;
 public record BiasSettings(String biasShrinkage, int biasRounds) {
   /** Checks every range. */
   public BiasSettings {
-    if (!biasShrinkage.equals("auto")) {
-      try {
-        Check.range("biasShrinkage", Double.parseDouble(biasShrinkage), 0, 1000);
-      } catch (NumberFormatException e) {
-        throw InputException.setting(
-            "biasShrinkage", biasShrinkage, "auto, or a number from 0.0 to 1000.0");
-      }
-    }
+    Check.autoOrRange("biasShrinkage", biasShrinkage, 0, 1000);
     Check.range("biasRounds", biasRounds, 1, 1000);
   }
 

@@ -52,12 +52,23 @@ final class RunCommand implements Callable<Integer> {
     }
     RatingModel chosen = RatingModel.of(model);
     Session session = options.open();
+    session.chooseDevice(); // refused now rather than after minutes of reading
     Prepared prepared;
     try (Bars bars = new Bars()) {
       prepared = session.prepare(bars);
     }
     RatingRun run = new RatingRun(session, prepared, chosen, session.seed());
-    RunResult result = run.onEpoch(epoch -> line(out, epoch)).run();
+    RunResult result;
+    try (StatusLine status = new StatusLine()) {
+      result =
+          run.report(status)
+              .onEpoch(
+                  epoch -> {
+                    status.clear();
+                    line(out, epoch);
+                  })
+              .run();
+    }
     out.println(Tables.ratings(result).markdown());
     if (!result.deviations().isEmpty()) {
       out.println("Where this leaves the paper: " + String.join("; ", result.deviations()));

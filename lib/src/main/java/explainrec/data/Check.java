@@ -40,6 +40,30 @@ public final class Check {
   }
 
   /**
+   * Requires {@code auto} or a number in a closed range.
+   *
+   * @param key the setting's name
+   * @param value its value
+   * @param min smallest allowed
+   * @param max largest allowed
+   * @throws InputException when it is neither
+   */
+  public static void autoOrRange(String key, String value, double min, double max) {
+    if (value.equals("auto")) {
+      return;
+    }
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= min && number <= max) {
+        return;
+      }
+    } catch (NumberFormatException e) {
+      // Neither a number nor the word: the same answer.
+    }
+    throw InputException.setting(key, value, "auto, or a number from " + min + " to " + max);
+  }
+
+  /**
    * Requires one of a few words.
    *
    * @param key the setting's name

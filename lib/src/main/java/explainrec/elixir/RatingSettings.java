@@ -34,7 +34,7 @@ public record RatingSettings(
     Check.range("width", width, 1, 4096);
     Check.range("dropout", dropout, 0, 0.9);
     Check.oneOf("attentionScale", attentionScale, "none", "sqrt");
-    checkWeight(overallWeight);
+    Check.autoOrRange("overallWeight", overallWeight, 0, 1);
     Check.range("learningRate", learningRate, 1e-9, 1);
     Check.range("batchSize", batchSize, 1, 65536);
     Check.range("maxEpochs", maxEpochs, 1, 10000);
@@ -78,17 +78,5 @@ public record RatingSettings(
    */
   public double alpha(int aspects) {
     return overallWeight.equals("auto") ? 1.0 / (aspects + 1) : Double.parseDouble(overallWeight);
-  }
-
-  private static void checkWeight(String value) {
-    if (value.equals("auto")) {
-      return;
-    }
-    try {
-      Check.range("overallWeight", Double.parseDouble(value), 0, 1);
-    } catch (NumberFormatException e) {
-      throw explainrec.data.InputException.setting(
-          "overallWeight", value, "auto, or a number from 0.0 to 1.0");
-    }
   }
 }

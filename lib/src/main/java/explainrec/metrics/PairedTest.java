@@ -7,15 +7,16 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 /**
  * Two-sided paired comparison of two models' errors on the same rows.
  *
- * <p>Differences are x - y, so a negative mean says that x errs less. Wilcoxon leaves out rows
- * without a difference, and its p-value is exact below 50 rows without ties, else the normal
- * approximation with corrections for ties and continuity.
+ * <p>Differences are x - y, so a negative mean says that x errs less. Wilcoxon leaves rows without
+ * a difference out, as Wilcoxon did, and corrects for ties and continuity; beyond 50 rows, or with
+ * ties, its p-value is the normal approximation.
  *
  * @param rows number of pairs, n
  * @param meanDifference mean of x - y
  * @param t paired t statistic; NaN when all differences are equal
  * @param tP its p-value; 1 when all differences are 0, NaN when it cannot be computed
- * @param cohenDz mean difference over the sample standard deviation of the differences
+ * @param cohenDz mean difference over the sample standard deviation of the differences; NaN when
+ *     they are all equal and not 0
  * @param wilcoxon sum of the positive ranks, W+
  * @param wilcoxonP its p-value; 1 when all differences are 0
  * @param rankBiserial (W+ - W-) / (W+ + W-), -1..1; 0 when all differences are 0
@@ -58,17 +59,17 @@ public record PairedTest(
     double sd = Statistics.sampleSd(difference);
     TTest.Result t = sd > 0 ? TTest.withDefaults().test(difference) : null;
     WilcoxonSignedRankTest test = WilcoxonSignedRankTest.withDefaults();
-    // Left out here: with zeros in the ranking the library corrects the variance for them twice.
-    double[] changed = Arrays.stream(difference).filter(d -> d != 0).toArray();
-    WilcoxonSignedRankTest.Result wilcoxon = test.test(changed);
+    // Zeros go first: the library's normal approximation would subtract their variance twice.
+    double[] nonzero = Arrays.stream(difference).filter(d -> d != 0).toArray();
+    WilcoxonSignedRankTest.Result wilcoxon = test.test(nonzero);
     double positive = wilcoxon.getStatistic();
-    double negative = test.statistic(negate(changed));
+    double negative = test.statistic(negate(nonzero));
     return new PairedTest(
         x.length,
         mean,
         t == null ? Double.NaN : t.getStatistic(),
         t == null ? Double.NaN : t.getPValue(),
-        mean / sd,
+        sd > 0 ? mean / sd : Double.NaN,
         positive,
         wilcoxon.getPValue(),
         (positive - negative) / (positive + negative));

@@ -75,6 +75,20 @@ public record RatingMetrics(
   }
 
   /**
+   * One of the four main numbers.
+   *
+   * @param overall the overall rating, or the mean over aspects
+   * @param kind squared for RMSE, absolute for MAE
+   * @return the error
+   */
+  public double error(boolean overall, RowErrors kind) {
+    if (kind == RowErrors.SQUARED) {
+      return overall ? rmse : aspectRmseMean();
+    }
+    return overall ? mae : aspectMaeMean();
+  }
+
+  /**
    * Keeps some of the rows, for instance those that are not leaked or whose user is known.
    *
    * @param predictions N rows

@@ -89,7 +89,11 @@ public final class FileCheckpoint implements Checkpoint {
   }
 
   private static String readText(DataInputStream in) throws IOException {
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+    int length = in.readInt();
+    if (length < 0) {
+      throw new IOException("a text of negative length");
+    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   private static void write(DataOutputStream out, float[] values) throws IOException {

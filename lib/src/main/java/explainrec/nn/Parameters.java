@@ -246,6 +246,15 @@ public final class Parameters implements AutoCloseable {
                   + parameter.getValue()
                   + "; was it saved with other settings or data?");
         }
+        if (found.getDataType() != DataType.FLOAT32) {
+          throw new InputException(
+              file
+                  + ": parameter "
+                  + parameter.getKey()
+                  + " holds "
+                  + found.getDataType()
+                  + " numbers, expected float32; save it with the kit, or convert it");
+        }
         float[] part = found.toFloatArray();
         System.arraycopy(part, 0, values, from, part.length);
         from += part.length;

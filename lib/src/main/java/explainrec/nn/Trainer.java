@@ -44,7 +44,7 @@ public final class Trainer {
    * @param model what to train
    * @param checkpoint where to resume from and save to, or {@link Checkpoint#NONE}
    * @return the finished epochs and the best one
-   * @throws InputException when the loss is no longer a number
+   * @throws InputException when the loss or the validation score is no longer a number
    */
   public Outcome train(Trainable model, Checkpoint checkpoint) {
     try (Optimizer optimizer = Adam.of(model.parameters(), learningRate)) {
@@ -82,19 +82,16 @@ public final class Trainer {
       }
       examples += size;
       if (!Double.isFinite(sums.get("loss"))) {
-        throw new InputException(
-            "epoch "
-                + epoch
-                + ", step "
-                + (step + 1)
-                + ": the loss is no longer a number; the last checkpoint is kept; use a smaller"
-                + " learningRate");
+        throw diverged("epoch " + epoch + ", step " + (step + 1) + ": the loss");
       }
       state.stepDone(secondsSince(start));
       listeners.forEach(listener -> listener.onStep(state));
     }
     double trainSeconds = secondsSince(start);
     Trainable.Validation validation = model.validate();
+    if (!Double.isFinite(validation.score())) {
+      throw diverged("epoch " + epoch + ": the validation score");
+    }
     long count = examples;
     sums.replaceAll((name, sum) -> sum / count);
     return new EpochLog(
@@ -105,6 +102,11 @@ public final class Trainer {
         examples,
         trainSeconds,
         secondsSince(start));
+  }
+
+  private static InputException diverged(String what) {
+    return new InputException(
+        what + " is no longer a number; the last checkpoint is kept; use a smaller learningRate");
   }
 
   /** One scope a step: whatever the step makes is freed at its end, and memory stays flat. */

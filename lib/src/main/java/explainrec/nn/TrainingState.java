@@ -16,6 +16,7 @@ public final class TrainingState {
   private double secondsThisEpoch;
   private int bestEpoch;
   private float[] best;
+  private boolean running;
   private boolean stopped;
 
   TrainingState(Parameters parameters, Optimizer optimizer, long seed, int maxEpochs) {
@@ -27,7 +28,7 @@ public final class TrainingState {
 
   /** The epoch that runs or, when told of an epoch's end, has just ended; from 1. */
   public int epoch() {
-    return step < steps || epochs.isEmpty() ? epochs.size() + 1 : epochs.size();
+    return running || epochs.isEmpty() ? epochs.size() + 1 : epochs.size();
   }
 
   /** The most epochs there will be. */
@@ -89,6 +90,7 @@ public final class TrainingState {
   void beginEpoch(int stepsOfEpoch) {
     step = 0;
     steps = stepsOfEpoch;
+    running = true;
     secondsThisEpoch = 0;
   }
 
@@ -98,6 +100,7 @@ public final class TrainingState {
   }
 
   void epochDone(EpochLog log) {
+    running = false;
     epochs.add(log);
     if (bestEpoch == 0 || log.score() < epochs.get(bestEpoch - 1).score()) {
       bestEpoch = log.epoch();

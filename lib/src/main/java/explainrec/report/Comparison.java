@@ -1,92 +1,101 @@
 package explainrec.report;
 
 import explainrec.metrics.PairedTest;
+import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.RunResult;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Two models' errors on the same test rows, over the seeds that both have.
+ * Two models on the same test rows: RMSE or MAE of each, and paired tests of their row errors.
  *
- * @param other the model that the reference is held against
- * @param overall whether of the overall rating; else the mean over aspects
- * @param seeds number of seeds that both have; 0, and all else empty, too when there are no two
- *     test rows
- * @param won seeds in which the reference has the lower RMSE
- * @param reference the reference's RMSE, mean over seeds
- * @param rival the other's RMSE, mean over seeds
- * @param rmse 95% bootstrap interval of reference minus other, RMSE
- * @param maeDifference reference minus other, MAE
- * @param mae 95% bootstrap interval of that difference
- * @param squared paired test on squared errors
- * @param absolute paired test on absolute errors
+ * <p>Only seeds that both models have are used. The tests take one number a row: the error averaged
+ * over the seeds that tested the row (for aspects: over aspects too), squared for the RMSE,
+ * absolute for the MAE.
+ *
+ * @param left the first model's RMSE or MAE, mean over seeds
+ * @param right the second model's
+ * @param seeds number of seeds that both have
+ * @param leftBetter in how many of them the first model's error is the smaller one
+ * @param rightBetter in how many of them the second model's error is the smaller one
+ * @param test differences first minus second
+ * @param interval 95% bootstrap interval over test rows of first minus second
  */
 record Comparison(
-    String other,
-    boolean overall,
+    double left,
+    double right,
     int seeds,
-    int won,
-    double reference,
-    double rival,
-    Interval rmse,
-    double maeDifference,
-    Interval mae,
-    PairedTest squared,
-    PairedTest absolute) {
-
-  /** Reference minus other, RMSE: below 0 the reference errs less. */
-  double rmseDifference() {
-    return reference - rival;
-  }
+    int leftBetter,
+    int rightBetter,
+    PairedTest test,
+    Interval interval) {
 
   /**
-   * Compares two models.
+   * Compares two models of a study.
    *
-   * @param study with both models
-   * @param reference model key
-   * @param other model key
-   * @param overall whether on the overall rating or on the aspects
+   * @param study the runs
+   * @param left the first model's key
+   * @param right the second model's key
+   * @param overall the overall rating, or the aspects
+   * @param kind squared for RMSE, absolute for MAE
+   * @return empty when a model or a common seed is missing, or one predicts no aspects
    */
-  static Comparison of(Study study, String reference, String other, boolean overall) {
-    List<RunResult> ours = shared(study, reference, other);
-    List<RunResult> theirs = shared(study, other, reference);
-    if (ours.isEmpty() || ours.get(0).test().rows().length < 2) {
-      Interval none = new Interval(Double.NaN, Double.NaN);
-      return new Comparison(
-          other, overall, 0, 0, Double.NaN, Double.NaN, none, Double.NaN, none, null, null);
+  static Optional<Comparison> of(
+      Study study, String left, String right, boolean overall, RowErrors kind) {
+    List<RunResult> lefts = new ArrayList<>();
+    List<RunResult> rights = new ArrayList<>();
+    for (RunResult a : study.models().getOrDefault(left, List.of())) {
+      for (RunResult b : study.models().getOrDefault(right, List.of())) {
+        boolean aspects = a.test().aspects().length > 0 && b.test().aspects().length > 0;
+        if (a.seed() == b.seed() && a.test().rows().length > 1 && (overall || aspects)) {
+          lefts.add(a);
+          rights.add(b);
+        }
+      }
     }
-    List<SeedErrors> ourSquares = SeedErrors.parts(ours, RowErrors.SQUARED, study, overall);
-    List<SeedErrors> theirSquares = SeedErrors.parts(theirs, RowErrors.SQUARED, study, overall);
-    List<SeedErrors> ourSizes = SeedErrors.parts(ours, RowErrors.ABSOLUTE, study, overall);
-    List<SeedErrors> theirSizes = SeedErrors.parts(theirs, RowErrors.ABSOLUTE, study, overall);
-    double[] reached = SeedErrors.bySeed(ourSquares, true);
-    double[] rival = SeedErrors.bySeed(theirSquares, true);
-    int won = 0;
-    for (int s = 0; s < reached.length; s++) {
-      won += reached[s] < rival[s] ? 1 : 0;
+    if (lefts.isEmpty()) {
+      return Optional.empty();
     }
-    return new Comparison(
-        other,
-        overall,
-        ours.size(),
-        won,
-        Statistics.mean(reached),
-        Statistics.mean(rival),
-        SeedErrors.difference(ourSquares, theirSquares, true),
-        Statistics.mean(SeedErrors.bySeed(ourSizes, false))
-            - Statistics.mean(SeedErrors.bySeed(theirSizes, false)),
-        SeedErrors.difference(ourSizes, theirSizes, false),
-        PairedTest.of(SeedErrors.rowMeans(ourSquares), SeedErrors.rowMeans(theirSquares)),
-        PairedTest.of(SeedErrors.rowMeans(ourSizes), SeedErrors.rowMeans(theirSizes)));
+    double[] leftNumbers = numbers(lefts, overall, kind);
+    double[] rightNumbers = numbers(rights, overall, kind);
+    int leftBetter = 0;
+    int rightBetter = 0;
+    for (int s = 0; s < leftNumbers.length; s++) {
+      leftBetter += leftNumbers[s] < rightNumbers[s] ? 1 : 0;
+      rightBetter += rightNumbers[s] < leftNumbers[s] ? 1 : 0;
+    }
+    Function<RunResult, double[]> errors =
+        run -> overall ? kind.overall(run.test(), false) : kind.aspects(run.test(), false);
+    return Optional.of(
+        new Comparison(
+            Statistics.mean(leftNumbers),
+            Statistics.mean(rightNumbers),
+            lefts.size(),
+            leftBetter,
+            rightBetter,
+            PairedTest.of(
+                new SeedErrors(lefts, errors).meanOverSeeds(),
+                new SeedErrors(rights, errors).meanOverSeeds()),
+            SeedErrors.difference(
+                SeedErrors.parts(lefts, kind, study, overall),
+                SeedErrors.parts(rights, kind, study, overall),
+                kind == RowErrors.SQUARED)));
   }
 
-  private static List<RunResult> shared(Study study, String model, String other) {
-    Set<Long> seeds =
-        study.models().get(other).stream().map(RunResult::seed).collect(Collectors.toSet());
-    return study.models().get(model).stream().filter(run -> seeds.contains(run.seed())).toList();
+  private static double[] numbers(List<RunResult> runs, boolean overall, RowErrors kind) {
+    return runs.stream()
+        .map(run -> RatingMetrics.of(run.test()))
+        .mapToDouble(metrics -> metrics.error(overall, kind))
+        .toArray();
+  }
+
+  /** The error's name in tables. */
+  static String name(boolean overall, RowErrors kind) {
+    return (overall ? "overall " : "aspect ") + (kind == RowErrors.SQUARED ? "RMSE" : "MAE");
   }
 }

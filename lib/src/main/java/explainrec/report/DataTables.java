@@ -7,8 +7,10 @@ import explainrec.data.LeakAudit;
 import explainrec.data.Prepared;
 import explainrec.data.Split;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Tables about data: what filters leave, the paper's Table 1, splits, cold starts, leaks. */
 public final class DataTables {
@@ -137,28 +139,28 @@ public final class DataTables {
    * @return a row a pair of parts
    */
   public static ResultTable leaks(LeakAudit audit) {
+    Map<String, List<LeakAudit.Count>> pairs = new LinkedHashMap<>();
+    for (LeakAudit.Count count : audit.counts()) {
+      pairs
+          .computeIfAbsent(count.part() + " " + count.standsIn(), pair -> new ArrayList<>())
+          .add(count);
+    }
     ResultTable.Builder table =
         ResultTable.titled("Leak audit: rows whose text stands again")
             .column(Column.text("Rows of"))
-            .column(Column.text("stand in"))
-            .column(Column.text("Kind"))
-            .column(Column.number("Rows", 0))
-            .column(Column.number("% of part", 2))
+            .column(Column.text("that stand in"))
+            .column(Column.number("exact", 0))
+            .column(Column.number("normalised", 0))
+            .column(Column.number("near", 0))
+            .column(Column.number("near, % of the rows", 2))
             .column(Column.text("Examples (row ~ row)"));
     String part = "";
-    for (LeakAudit.Count count : audit.counts()) {
-      if (!part.isEmpty() && !part.equals(count.part())) {
+    for (List<LeakAudit.Count> kinds : pairs.values()) {
+      if (!part.equals(kinds.get(0).part())) {
         table.rule();
       }
-      part = count.part();
-      table.row(
-          List.of(
-              Cell.of(part),
-              Cell.of(count.standsIn()),
-              Cell.of(count.kind()),
-              Cell.of(count.rows()),
-              Cell.of(count.of() == 0 ? 0 : 100.0 * count.rows() / count.of()),
-              Cell.of(examples(count.examples()))));
+      part = kinds.get(0).part();
+      table.row(leaks(kinds));
     }
     return table
         .note(
@@ -170,6 +172,16 @@ public final class DataTables {
                 audit.nearDuplicate(),
                 audit.leakedTest().length))
         .build();
+  }
+
+  /** One row: exact, normalised and near repetitions of one pair of parts. */
+  private static List<Cell> leaks(List<LeakAudit.Count> kinds) {
+    LeakAudit.Count near = kinds.get(kinds.size() - 1);
+    List<Cell> cells = new ArrayList<>(texts(near.part(), near.standsIn()));
+    kinds.forEach(kind -> cells.add(Cell.of(kind.rows())));
+    cells.add(Cell.of(near.of() == 0 ? 0 : 100.0 * near.rows() / near.of()));
+    cells.add(Cell.of(examples(near.examples())));
+    return cells;
   }
 
   private static String examples(List<int[]> pairs) {

@@ -67,7 +67,9 @@ final class HtmlTable {
       out.append("<th style=\"text-align:").append(align);
       out.append(
           ";padding:4px 10px;font-weight:600;border:none;border-bottom:1px solid #333333\">");
-      out.append(escape(column.title())).append("</th>");
+      boolean brief = column.title().length() < 14;
+      out.append(brief ? escape(column.title()).replace(" ", "&nbsp;") : escape(column.title()));
+      out.append("</th>");
     }
     out.append("</tr>\n");
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param data Table 1, by the paper's data set
  * @param overall Table 2: data set to model to [RMSE, MAE] of the overall rating
  * @param aspects Table 3: data set to model to [RMSE mean, sd, MAE mean, sd] over aspects
+ * @param claims which model is said to beat which in ratings
  * @param reviews data set to model to [METEOR, BLEU, ROUGE-1, -2, -L, BERTScore P, R, F1], percent
  * @param promptTokens number of prompt tokens to [METEOR, BLEU, ROUGE-2] on TripAdvisor, percent
  */
@@ -29,6 +30,7 @@ public record Papers(
     Map<String, DataSize> data,
     Map<String, Map<String, List<Double>>> overall,
     Map<String, Map<String, List<Double>>> aspects,
+    List<Claim> claims,
     Map<String, Map<String, List<Double>>> reviews,
     Map<Integer, List<Double>> promptTokens) {
   /** ELIXIR, arXiv 2508.20312. */
@@ -41,6 +43,14 @@ public record Papers(
    * @param note how far the two are comparable, a sentence for the foot of a table
    */
   public record Beside(String column, String note) {}
+
+  /**
+   * One model is said to have smaller rating errors than another.
+   *
+   * @param better the model said to be better
+   * @param worse the model said to be worse
+   */
+  public record Claim(String better, String worse) {}
 
   /**
    * One line of Table 1.

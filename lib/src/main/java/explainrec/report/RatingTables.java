@@ -4,7 +4,6 @@ import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RatingPredictions;
 import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
-import explainrec.metrics.Statistics.Interval;
 import explainrec.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,10 +104,10 @@ final class RatingTables {
         cells.add(
             Cell.of(
                 Statistics.sampleSd(
-                    study.each(model, run -> mean(RatingMetrics.of(run.test()), kind)))));
+                    study.each(model, run -> RatingMetrics.of(run.test()).error(overall, kind)))));
       }
       if (options.interval()) {
-        cells.add(Cell.of(interval(model, kind)));
+        cells.add(Cell.of(SeedErrors.interval(study.models().get(model), kind, study, overall)));
       }
     }
     if (options.withoutLeaked()) {
@@ -127,13 +126,6 @@ final class RatingTables {
     return RatingMetrics.where(run.test(), RatingMetrics.not(run.leaked()));
   }
 
-  private double mean(RatingMetrics metrics, RowErrors kind) {
-    if (kind == RowErrors.SQUARED) {
-      return overall ? metrics.rmse() : metrics.aspectRmseMean();
-    }
-    return overall ? metrics.mae() : metrics.aspectMaeMean();
-  }
-
   private static double sdOverAspects(RatingMetrics metrics, RowErrors kind) {
     return kind == RowErrors.SQUARED ? metrics.aspectRmseSd() : metrics.aspectMaeSd();
   }
@@ -145,16 +137,12 @@ final class RatingTables {
 
   /** Mean over seeds, with the deviation over seeds (Table 2) or over aspects (Table 3). */
   private Cell error(String model, RowErrors kind, Function<RunResult, RatingMetrics> metrics) {
-    double[] means = study.each(model, run -> mean(metrics.apply(run), kind));
+    double[] means = study.each(model, run -> metrics.apply(run).error(overall, kind));
     double deviation =
         overall
             ? Statistics.sampleSd(means)
             : Statistics.mean(study.each(model, run -> sdOverAspects(metrics.apply(run), kind)));
     return Cell.of(Statistics.mean(means), deviation);
-  }
-
-  private Interval interval(String model, RowErrors kind) {
-    return SeedErrors.interval(study.models().get(model), kind, study, overall);
   }
 
   private void paper(List<Cell> cells, String model) {
@@ -180,7 +168,7 @@ final class RatingTables {
     List<Cell> cells = new ArrayList<>(List.of(Cell.of(FLOOR)));
     for (RowErrors kind : RowErrors.values()) {
       double deviation = overall ? Double.NaN : sdOverAspects(floor, kind);
-      cells.add(Cell.of(mean(floor, kind), deviation));
+      cells.add(Cell.of(floor.error(overall, kind), deviation));
       pad(cells, cells.size() + (seedColumn() ? 1 : 0) + (options.interval() ? 1 : 0));
     }
     pad(cells, ownColumns() + (beside.isPresent() ? 2 : 0));

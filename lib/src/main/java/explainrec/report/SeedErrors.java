@@ -96,42 +96,6 @@ final class SeedErrors {
   }
 
   /**
-   * The error of each row, averaged over seeds and parts.
-   *
-   * @param parts of the same rows
-   * @return (N)
-   */
-  static double[] rowMeans(List<SeedErrors> parts) {
-    double[] mean = new double[parts.get(0).rows.length];
-    for (SeedErrors part : parts) {
-      double[] errors = part.meanOverSeeds();
-      for (int n = 0; n < mean.length; n++) {
-        mean[n] += errors[n] / parts.size();
-      }
-    }
-    return mean;
-  }
-
-  /**
-   * The error of each seed, averaged over parts.
-   *
-   * @param parts of the same seeds
-   * @param root whether RMSE or MAE
-   * @return (S)
-   */
-  static double[] bySeed(List<SeedErrors> parts, boolean root) {
-    int[] once = new int[parts.get(0).rows.length];
-    Arrays.fill(once, 1);
-    double[] mean = new double[parts.get(0).bySeed.length];
-    for (SeedErrors part : parts) {
-      for (int s = 0; s < mean.length; s++) {
-        mean[s] += statistic(part.bySeed[s], once, root) / parts.size();
-      }
-    }
-    return mean;
-  }
-
-  /**
    * 95% bootstrap interval over test rows of one model's error minus another's, each resample used
    * for both.
    *
@@ -166,20 +130,16 @@ final class SeedErrors {
   private double statistic(int[] counts, boolean root) {
     double sum = 0;
     for (double[] seed : bySeed) {
-      sum += statistic(seed, counts, root);
+      double errors = 0;
+      long drawn = 0;
+      for (int n = 0; n < seed.length; n++) {
+        if (!Double.isNaN(seed[n])) {
+          errors += counts[n] * seed[n];
+          drawn += counts[n];
+        }
+      }
+      sum += root ? Math.sqrt(errors / drawn) : errors / drawn;
     }
     return sum / bySeed.length;
-  }
-
-  private static double statistic(double[] seed, int[] counts, boolean root) {
-    double errors = 0;
-    long drawn = 0;
-    for (int n = 0; n < seed.length; n++) {
-      if (!Double.isNaN(seed[n])) {
-        errors += counts[n] * seed[n];
-        drawn += counts[n];
-      }
-    }
-    return root ? Math.sqrt(errors / drawn) : errors / drawn;
   }
 }

@@ -106,30 +106,26 @@ public final class Tables {
   }
 
   /**
-   * Whether one model's errors differ from each other model's by more than chance.
-   *
-   * <p>Both tests pair the test rows, errors averaged over the seeds that both models have (for the
-   * aspects: over aspects too): the t test on squared errors belongs to the RMSE, Wilcoxon's signed
-   * ranks on absolute errors to the MAE. P-values are corrected by Holm over a column.
+   * Paired tests of one model against each other: t with Cohen's d_z, Wilcoxon with its
+   * rank-biserial correlation, p-values corrected by Holm over the whole table.
    *
    * @param runs models and seeds on one data set
    * @param reference the model's key, for instance {@code elixir}
-   * @return a row for each other model on the overall rating, then on the aspects
+   * @return a row for each error and other model
    * @throws explainrec.data.InputException when the runs are not comparable or lack the reference
    */
   public static ResultTable significance(List<RunResult> runs, String reference) {
-    return new SignificanceTables(runs).significance(reference);
+    return ComparisonTables.significance(runs, reference);
   }
 
   /**
-   * What the ELIXIR paper claims about ratings, and whether it beats user and item biases: held
-   * against these runs.
+   * The paper's claims about ratings, each judged on these runs.
    *
    * @param runs models and seeds on one data set
-   * @return a row a claim: holds, does not hold, not decided, or not run
+   * @return a row a claim: holds, does not hold, not decided, or not at hand
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable claims(List<RunResult> runs) {
-    return new SignificanceTables(runs).claims();
+    return ComparisonTables.claims(runs);
   }
 }

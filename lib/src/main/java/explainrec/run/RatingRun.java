@@ -40,6 +40,7 @@ import java.util.function.Consumer;
 public final class RatingRun {
   private static final String RESULT = "run.json";
   private static final String MODEL = "model.safetensors";
+  private static final String KEY = "key";
   private static final JsonMapper JSON = RunJson.mapper();
 
   private final Session session;
@@ -123,7 +124,7 @@ public final class RatingRun {
     if (model.trained()) {
       try (ElixirRatings elixir = untrained()) {
         Trainer.Outcome outcome = train(elixir);
-        AtomicFiles.write(checkpoint.resolve("key"), key);
+        unfinish();
         elixir.save(checkpoint.resolve(MODEL));
         result =
             result(
@@ -135,10 +136,25 @@ public final class RatingRun {
               ? new AverageRating(prepared.split())
               : new BiasRating(prepared.split(), session.settings().bias());
       result = result(baseline, baselineSize(), List.of(), 0, start);
-      AtomicFiles.write(checkpoint.resolve("key"), key);
+      unfinish();
     }
     RunJson.write(folder.resolve(RESULT), result);
+    AtomicFiles.write(checkpoint.resolve(KEY), key);
     return result;
+  }
+
+  /**
+   * Takes an earlier run's key away before its files are replaced; the new one comes after them, so
+   * that a key never stands beside files of another run.
+   */
+  private void unfinish() {
+    Path earlier = checkpoint.resolve(KEY);
+    try {
+      Files.deleteIfExists(earlier);
+    } catch (IOException e) {
+      throw new InputException(
+          earlier + ": cannot be replaced; choose another folder or change its rights", e);
+    }
   }
 
   /**
@@ -157,7 +173,7 @@ public final class RatingRun {
     try {
       if (Files.exists(folder.resolve(RESULT))
           && (!model.trained() || Files.exists(checkpoint.resolve(MODEL)))
-          && Files.readString(checkpoint.resolve("key")).equals(key)) {
+          && Files.readString(checkpoint.resolve(KEY)).equals(key)) {
         return JSON.readValue(folder.resolve(RESULT).toFile(), RunResult.class);
       }
     } catch (IOException e) {
@@ -167,6 +183,14 @@ public final class RatingRun {
   }
 
   private ElixirRatings untrained() {
+    if (prepared.interactions().aspects().isEmpty()) {
+      throw new InputException(
+          model.id()
+              + ": "
+              + prepared.interactions().name()
+              + " has no aspect ratings, and ELIXIR learns from them; name their columns in the"
+              + " mapping, or run average or bias");
+    }
     RatingSettings settings = session.settings().rating().withVariant(model.variant());
     return new ElixirRatings(
         prepared.split(), settings, session.chooseDevice(), seed, this::validation);

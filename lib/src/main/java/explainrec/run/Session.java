@@ -1,6 +1,7 @@
 package explainrec.run;
 
 import ai.djl.Device;
+import explainrec.data.Check;
 import explainrec.data.DataSets;
 import explainrec.data.InputException;
 import explainrec.data.Preparation;
@@ -33,6 +34,11 @@ public record Session(
     long seed,
     String device,
     KitSettings settings) {
+
+  /** Checks the device's name; whether there is such a device is asked when it is needed. */
+  public Session {
+    Check.oneOf("device", device, "auto", "cpu", "gpu");
+  }
 
   /**
    * The session that the environment describes, as notebooks open it.

@@ -6,81 +6,108 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Errors worked out by hand. */
 class RatingMetricsTest {
-  /** Overall errors 1, -1, 2, 0; aspect errors (1, 1, 1, 1) and (3, 0, 0, 0). */
-  private static RatingPredictions four() {
+  private static final double TINY = 1e-12;
+
+  /** Overall errors 1, 0, 2 (one prediction above 5, one below 1); two aspects. */
+  private static RatingPredictions three() {
     return new RatingPredictions(
-        new int[] {5, 7, 9, 11},
-        new float[] {5, 3, 4, 2},
-        new float[] {6, 2, 6, 2},
-        new float[][] {{1, 2, 3, 4}, {1, 2, 3, 4}},
-        new float[][] {{2, 3, 4, 5}, {4, 2, 3, 4}});
+        new int[] {4, 7, 9},
+        new float[] {5, 3, 2},
+        new float[] {6, 3, 0},
+        new float[][] {{1, 2, 3}, {5, 5, 5}},
+        new float[][] {{2, 3, 4}, {5, 5, 2}});
   }
 
   @Test
-  void overallErrorsMatchHandWork() {
-    RatingMetrics metrics = RatingMetrics.of(four());
-    assertEquals(Math.sqrt(6 / 4.0), metrics.rmse(), 1e-12);
-    assertEquals(1.0, metrics.mae(), 1e-12);
-    assertEquals(4, metrics.rows());
+  void errorsAreThoseWorkedOutByHand() {
+    RatingMetrics metrics = RatingMetrics.of(three());
+    assertEquals(3, metrics.rows());
+    assertEquals(Math.sqrt(5.0 / 3), metrics.rmse(), TINY);
+    assertEquals(1, metrics.mae(), TINY);
+    assertArrayEquals(new double[] {1, Math.sqrt(3)}, metrics.aspectRmse(), TINY);
+    assertArrayEquals(new double[] {1, 1}, metrics.aspectMae(), TINY);
   }
 
   @Test
-  void clippingBringsPredictionsToOneToFiveFirst() {
-    RatingMetrics metrics = RatingMetrics.of(four(), true); // 6 becomes 5: errors 0, -1, 1, 0
-    assertEquals(Math.sqrt(2 / 4.0), metrics.rmse(), 1e-12);
-    assertEquals(0.5, metrics.mae(), 1e-12);
+  void meanAndDeviationAreOverAllAspects() {
+    RatingMetrics metrics = RatingMetrics.of(three());
+    assertEquals((1 + Math.sqrt(3)) / 2, metrics.aspectRmseMean(), TINY);
+    assertEquals((Math.sqrt(3) - 1) / 2, metrics.aspectRmseSd(), TINY); // divided by 2, not by 1
+    assertEquals(0, metrics.aspectMaeSd(), TINY);
   }
 
   @Test
-  void deviationOverAspectsDividesByTheirNumber() {
-    RatingMetrics metrics = RatingMetrics.of(four());
-    assertArrayEquals(new double[] {1, 1.5}, metrics.aspectRmse(), 1e-12);
-    assertArrayEquals(new double[] {1, 0.75}, metrics.aspectMae(), 1e-12);
-    assertEquals(1.25, metrics.aspectRmseMean(), 1e-12);
-    assertEquals(0.25, metrics.aspectRmseSd(), 1e-12);
-    assertEquals(0.875, metrics.aspectMaeMean(), 1e-12);
-    assertEquals(0.125, metrics.aspectMaeSd(), 1e-12);
+  void clippingHoldsPredictionsBetweenOneAndFive() {
+    RatingMetrics metrics = RatingMetrics.of(three(), true);
+    assertEquals(Math.sqrt(1.0 / 3), metrics.rmse(), TINY); // 6 becomes 5, 0 becomes 1
+    assertEquals(1.0 / 3, metrics.mae(), TINY);
   }
 
   @Test
-  void aMaskKeepsItsRowsInEveryColumn() {
+  void namesStandInAFixedOrderAndEachHasItsNumber() {
+    Map<String, Double> named = RatingMetrics.named(three(), List.of("palate", "taste"));
+    assertEquals(
+        List.of(
+            "rmse",
+            "mae",
+            "aspect.rmse.mean",
+            "aspect.rmse.sd",
+            "aspect.mae.mean",
+            "aspect.mae.sd",
+            "rmse.clipped",
+            "mae.clipped",
+            "aspect.rmse.mean.clipped",
+            "aspect.rmse.sd.clipped",
+            "aspect.mae.mean.clipped",
+            "aspect.mae.sd.clipped",
+            "rmse.palate",
+            "mae.palate",
+            "rmse.taste",
+            "mae.taste"),
+        List.copyOf(named.keySet()));
+    assertEquals(Math.sqrt(3), named.get("rmse.taste"), TINY);
+    assertEquals(1.0 / 3, named.get("mae.clipped"), TINY);
+  }
+
+  @Test
+  void aModelWithoutAspectsHasNoAspectNumbers() {
+    RatingPredictions plain =
+        new RatingPredictions(
+            new int[] {0}, new float[] {3}, new float[] {4}, new float[0][], new float[0][]);
+    assertEquals(
+        List.of("rmse", "mae", "rmse.clipped", "mae.clipped"),
+        List.copyOf(RatingMetrics.named(plain, List.of("taste")).keySet()));
+    assertTrue(Double.isNaN(RatingMetrics.of(plain).aspectRmseMean()));
+  }
+
+  @Test
+  void aMaskKeepsItsRowsInOrder() {
     RatingPredictions kept =
-        RatingMetrics.where(four(), RatingMetrics.not(new boolean[] {true, false, true, false}));
-    assertArrayEquals(new int[] {7, 11}, kept.rows());
-    assertArrayEquals(new float[] {2, 2}, kept.overall());
-    assertArrayEquals(new float[] {3, 5}, kept.aspects()[0]);
-    assertArrayEquals(new float[] {2, 4}, kept.aspectTruth()[1]);
-    assertEquals(Math.sqrt(0.5), RatingMetrics.of(kept).rmse(), 1e-12);
-  }
-
-  @Test
-  void aMaskOfAnotherLengthIsRefused() {
-    assertThrows(IllegalArgumentException.class, () -> RatingMetrics.where(four(), new boolean[3]));
+        RatingMetrics.where(three(), RatingMetrics.not(new boolean[] {false, true, false}));
+    assertArrayEquals(new int[] {4, 9}, kept.rows());
+    assertArrayEquals(new float[] {6, 0}, kept.overall());
+    assertArrayEquals(new float[] {5, 2}, kept.aspects()[1]);
+    assertEquals(Math.sqrt(2.5), RatingMetrics.of(kept).rmse(), TINY);
+    assertThrows(
+        IllegalArgumentException.class, () -> RatingMetrics.where(three(), new boolean[2]));
   }
 
   @Test
   void noRowsGiveNoNumber() {
-    assertTrue(Double.isNaN(RatingMetrics.of(RatingMetrics.where(four(), new boolean[4])).rmse()));
+    RatingPredictions none = RatingMetrics.where(three(), new boolean[3]);
+    assertEquals(0, RatingMetrics.of(none).rows());
+    assertTrue(Double.isNaN(RatingMetrics.of(none).rmse()));
+    assertTrue(Double.isNaN(RatingMetrics.of(none).aspectMaeMean()));
   }
 
   @Test
-  void rowErrorsAverageOverTheAspectsOfARow() {
-    assertArrayEquals(
-        new double[] {2, 0.5, 0.5, 0.5}, RowErrors.ABSOLUTE.aspects(four(), false), 1e-12);
-    assertArrayEquals(
-        new double[] {5, 0.5, 0.5, 0.5}, RowErrors.SQUARED.aspects(four(), false), 1e-12);
-  }
-
-  @Test
-  void namedNumbersAgreeWithTheRecord() {
-    var named = RatingMetrics.named(four(), List.of("rooms", "value"));
-    assertEquals(Math.sqrt(1.5), named.get("rmse"), 1e-12);
-    assertEquals(0.5, named.get("mae.clipped"), 1e-12);
-    assertEquals(1.5, named.get("rmse.value"), 1e-12);
-    assertEquals(0.25, named.get("aspect.rmse.sd"), 1e-12);
+  void rowErrorsOfAspectsAreAveragedInEachRow() {
+    assertArrayEquals(new double[] {0.5, 0.5, 5}, RowErrors.SQUARED.aspects(three(), false), TINY);
+    assertArrayEquals(new double[] {0.5, 0.5, 2}, RowErrors.ABSOLUTE.aspects(three(), false), TINY);
+    assertArrayEquals(new double[] {1, 0, 2}, RowErrors.ABSOLUTE.overall(three(), false), TINY);
   }
 }

@@ -6,174 +6,139 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import explainrec.data.DataStatistics;
-import explainrec.data.DataStatistics.Count;
-import explainrec.data.DataStatistics.RatingColumn;
 import explainrec.data.InputException;
 import explainrec.metrics.RatingMetrics;
+import explainrec.run.RunResult;
+import explainrec.run.RunResult.Epoch;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 
-/** What the charts hold, and that they can be drawn. */
 class ChartsTest {
-  @TempDir private Path folder;
+  @TempDir Path folder;
 
-  private static Map<String, XYSeries> series(Chart chart) {
-    return ((XYChart) chart.model()).getSeriesMap();
-  }
-
-  private static DataStatistics statistics() {
-    double nan = Double.NaN;
-    RatingColumn whole =
-        new RatingColumn("overall", 4.5, 0.5, new double[] {4, 5}, new int[] {1, 3});
-    RatingColumn tenths =
-        new RatingColumn("aroma", 2, 0, new double[] {1.4, 2.3}, new int[] {2, 2});
-    return new DataStatistics(
-        "world",
-        List.of("aroma"),
-        5,
-        4,
-        6,
-        3,
-        2,
-        4,
-        0.5,
-        12.5,
-        12,
-        List.of(new Count(3, 1), new Count(70, 3)),
-        List.of(new Count(1, 2), new Count(2, 1)),
-        List.of(new Count(2, 2)),
-        List.of(whole, tenths),
-        new double[][] {{1, nan}, {nan, 1}});
+  private static XYSeries series(Chart chart, String name) {
+    return ((XYChart) chart.model()).getSeriesMap().get(name);
   }
 
   @Test
-  void ratingsChartShowsMeansSeedsAndThePapersNumbers() {
-    var runs = SampleRuns.study(42, 43);
-    Map<String, XYSeries> series = series(Charts.overallRatings(runs));
-    double first = RatingMetrics.of(runs.get(2).test()).rmse();
-    double second = RatingMetrics.of(runs.get(7).test()).rmse();
-    assertEquals((first + second) / 2, series.get(RatingCharts.MEAN).getXData()[2], 1e-12);
-    assertEquals(10, series.get(RatingCharts.SEED).getXData().length);
+  void curvesHoldEveryEpochAndMarkTheBest() {
+    Chart chart = Charts.curves(SampleRuns.study(42).get(2));
+    assertArrayEquals(new double[] {1, 2, 3, 4, 5}, series(chart, CurveCharts.OVERALL).getXData());
     assertArrayEquals(
-        new double[] {0.932, 0.748, 0.771, 0.865}, series.get("paper, TripAdvisor").getXData());
-    assertFalse(series.containsKey(RatingCharts.FLOOR));
-  }
-
-  @Test
-  void theNoiseFloorIsAnUprightLine() {
-    var runs = SampleRuns.study(42);
-    var options = RatingOptions.DEFAULT.withFloor(runs.get(2).test());
-    double floor = RatingMetrics.of(runs.get(2).test()).aspectRmseMean();
-    double[] x = series(Charts.aspectRatings(runs, options)).get(RatingCharts.FLOOR).getXData();
-    assertArrayEquals(new double[] {floor, floor}, x, 1e-12);
-  }
-
-  @Test
-  void oneModelOfOneSeedCanBeDrawn() {
-    var runs = List.of(SampleRuns.study(42).get(0));
-    assertEquals(900, Charts.overallRatings(runs).image().getWidth());
-  }
-
-  @Test
-  void learningCurvesHoldEveryEpochAndMarkTheKeptOne() {
-    Map<String, XYSeries> series = series(Charts.curves(SampleRuns.study(0).get(2)));
+        new double[] {1.1, 0.9, 0.8, 0.82, 0.85}, series(chart, CurveCharts.OVERALL).getYData());
     assertArrayEquals(
-        new double[] {1.1, 0.9, 0.8, 0.82, 0.85}, series.get(CurveCharts.OVERALL).getYData());
-    assertArrayEquals(new double[] {3}, series.get("best: 0.800, epoch 3").getXData());
+        new double[] {1.4, 0.7, 1.4 / 3, 0.35, 0.28},
+        series(chart, CurveCharts.LOSS).getYData(),
+        1e-12);
+    assertArrayEquals(new double[] {3}, series(chart, "best: 0.800, epoch 3").getXData());
+  }
+
+  @Test
+  void aModelWithoutAspectsHasNoAspectCurve() {
+    Epoch epoch = new Epoch(1, 1, 1, Double.NaN, 0.9, Double.NaN, 1);
+    assertFalse(
+        CurveCharts.curves("plain", List.of(epoch), 1, 0)
+            .model()
+            .getSeriesMap()
+            .containsKey(CurveCharts.ASPECTS));
   }
 
   @Test
   void aModelWithoutEpochsHasNoCurves() {
-    assertThrows(InputException.class, () -> Charts.curves(SampleRuns.study(1).get(0)));
+    RunResult average = SampleRuns.study(42).get(0);
+    assertThrows(InputException.class, () -> Charts.curves(average));
+    assertThrows(InputException.class, () -> Charts.validation(List.of(average)));
   }
 
   @Test
-  void histogramsKeepLevelsBetweenStars() {
-    Panels panels = (Panels) DataCharts.ratings(statistics()).model();
-    CategoryChart overall = (CategoryChart) panels.panels().get(0);
-    assertEquals(
-        List.of(0.0, 0.0, 0.0, 25.0, 75.0),
-        List.copyOf(overall.getSeriesMap().get("reviews").getYData()));
-    CategoryChart aroma = (CategoryChart) panels.panels().get(1);
-    assertEquals(
-        List.of("1.4", "2.3"), List.copyOf(aroma.getSeriesMap().get("reviews").getXData()));
-    assertEquals("aroma: 2.00", aroma.getTitle());
+  void validationIsTheMeanOverSeeds() {
+    Chart chart = Charts.validation(SampleRuns.study(1, 3)); // shifted by 0.001 and 0.003
+    assertArrayEquals(
+        new double[] {1.102, 0.902, 0.802, 0.822, 0.852},
+        series(chart, "ELIXIR").getYData(),
+        1e-12);
+    assertFalse(chart.model().getSeriesMap().containsKey("Average"));
   }
 
   @Test
-  void activityFallsFromAll() {
-    XYSeries users = series(DataCharts.activity(statistics())).get("users (3)");
-    assertArrayEquals(new double[] {1, 2}, users.getXData());
-    assertArrayEquals(new double[] {100, 100 / 3.0}, users.getYData(), 1e-9);
+  void ratingsShowTheMeansOfTheTable() {
+    List<RunResult> runs = SampleRuns.study(1, 2);
+    XYSeries means = series(Charts.overallRatings(runs), RatingCharts.MEAN);
+    double elixir =
+        runs.stream()
+            .filter(run -> run.model().equals("elixir"))
+            .mapToDouble(run -> RatingMetrics.of(run.test()).rmse())
+            .average()
+            .orElseThrow();
+    assertEquals(elixir, means.getXData()[2], 1e-12);
+    assertArrayEquals(
+        new double[] {0.932, 0.748, 0.771, 0.865},
+        series(Charts.overallRatings(runs), "paper, TripAdvisor").getXData());
   }
 
   @Test
-  void lengthsAreCountedInBarsOfRoundWidth() {
-    CategoryChart chart = (CategoryChart) DataCharts.lengths(statistics()).model();
-    var bars = List.copyOf(chart.getSeriesMap().get("reviews").getYData());
-    assertEquals(15, bars.size());
-    assertEquals(1, bars.get(0).intValue());
-    assertEquals(3, bars.get(14).intValue());
+  void anyNumberOfModelsIsDrawn() {
+    List<RunResult> all = SampleRuns.study(1);
+    for (int models = 1; models <= all.size(); models++) {
+      BufferedImage image = Charts.overallRatings(all.subList(0, models)).image();
+      assertEquals(Style.WIDTH, image.getWidth());
+    }
   }
 
   @Test
-  void aCorrelationThatDoesNotExistHasNoCell() {
-    HeatMapChart chart = (HeatMapChart) DataCharts.correlations(statistics()).model();
-    var cells = chart.getHeatMapSeries().getHeatData();
-    assertEquals(2, cells.size());
-    assertArrayEquals(new Number[] {0, 1, 1.0}, cells.get(0));
-  }
-
-  @Test
-  void attentionStandsBesideTheTruthWhereThatIsGiven() {
-    double[] user = {0.7, 0.3};
-    double[] item = {0.4, 0.6};
-    Panels panels =
-        (Panels) Charts.attention("a", SampleRuns.ASPECTS, user, item, item, null).model();
-    CategoryChart left = (CategoryChart) panels.panels().get(0);
-    CategoryChart right = (CategoryChart) panels.panels().get(1);
-    assertEquals(
-        List.of(0.4, 0.6), List.copyOf(left.getSeriesMap().get(AttentionCharts.TRUE).getYData()));
-    assertFalse(right.getSeriesMap().containsKey(AttentionCharts.TRUE));
-  }
-
-  @Test
-  void importanceSaysTheRankCorrelation() {
-    double[][] truth = {{0.1, 0.9}, {0.3, 0.7}};
-    Chart chart = Charts.importance("Users", SampleRuns.ASPECTS, truth, truth);
-    assertTrue(chart.title().contains("ρ = 1.00 (4 weights)"), chart.title());
-    assertArrayEquals(new double[] {0.9, 0.7}, series(chart).get("service").getXData());
-  }
-
-  @Test
-  void aPngHasTheChartsSize() throws IOException {
-    Path file = folder.resolve("new").resolve("chart.png");
-    Charts.validation(SampleRuns.study(42)).writePng(file);
-    var image = ImageIO.read(file.toFile());
+  void filesHoldTheWholeChart() throws IOException {
+    Chart chart = Charts.curves(SampleRuns.study(42).get(2));
+    chart.writePng(folder.resolve("charts/curves.png"));
+    chart.writeSvg(folder.resolve("charts/curves.svg"));
+    BufferedImage image = ImageIO.read(folder.resolve("charts/curves.png").toFile());
     assertEquals(Style.WIDTH, image.getWidth());
     assertEquals(Style.HEIGHT, image.getHeight());
+    int[] pixels = image.getRGB(0, 0, Style.WIDTH, Style.HEIGHT, null, 0, Style.WIDTH);
+    assertTrue(java.util.Arrays.stream(pixels).distinct().count() > 10, "something is drawn");
+    assertTrue(Files.readString(folder.resolve("charts/curves.svg")).contains("</svg>"));
+    assertTrue(chart.html().startsWith("<img alt=\"ELIXIR on world, seed 42\""));
   }
 
   @Test
-  void panelsAreDrawnWithoutAWindow() {
-    var image = DataCharts.ratings(statistics()).image();
-    assertEquals(Style.WIDTH, image.getWidth());
-    boolean blue = false;
-    for (int x = 0; x < image.getWidth(); x++) {
-      for (int y = 0; y < image.getHeight(); y++) {
-        blue |= (image.getRGB(x, y) & 0xFFFFFF) == (Style.BLUE.getRGB() & 0xFFFFFF);
-      }
-    }
-    assertTrue(blue, "no bar was drawn");
+  void liveCurvesSkipEpochsThatComeTooFastButNeverTheLast() {
+    List<BufferedImage> drawn = new ArrayList<>();
+    AtomicLong clock = new AtomicLong();
+    LiveCurves live = new LiveCurves("ELIXIR", 5, drawn::add, clock::get);
+    List<Epoch> epochs = SampleRuns.epochs(0);
+    live.accept(epochs.get(0));
+    assertEquals(1, drawn.size());
+    clock.addAndGet(100_000_000);
+    live.accept(epochs.get(1));
+    assertEquals(1, drawn.size(), "0.1 s later is too soon");
+    clock.addAndGet(250_000_000);
+    live.accept(epochs.get(2));
+    assertEquals(2, drawn.size());
+    live.accept(epochs.get(3));
+    assertEquals(2, drawn.size());
+    live.accept(epochs.get(4));
+    assertEquals(3, drawn.size(), "the planned last epoch is drawn at once");
+    live.finish();
+    assertEquals(3, drawn.size(), "nothing new to draw");
+    assertArrayEquals(new double[] {3}, series(live.chart(), "best: 0.800, epoch 3").getXData());
+  }
+
+  @Test
+  void trainingThatEndsEarlyIsDrawnByFinish() {
+    List<BufferedImage> drawn = new ArrayList<>();
+    LiveCurves live = new LiveCurves("ELIXIR", 50, drawn::add, () -> 0);
+    SampleRuns.epochs(0).forEach(live);
+    assertEquals(1, drawn.size());
+    live.finish();
+    assertEquals(2, drawn.size());
   }
 }

@@ -1,6 +1,8 @@
 package explainrec.report;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,115 +15,121 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reading run.json: whole ones, and each way of being broken. */
 class RunFilesTest {
-  private static final JsonMapper JSON =
+  private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+  @TempDir Path folder;
 
-  @TempDir private Path folder;
-
-  private Path write(RunResult run, Consumer<ObjectNode> change) throws IOException {
-    ObjectNode tree = JSON.valueToTree(run);
-    change.accept(tree);
-    Path file =
-        folder.resolve("runs").resolve(run.model() + "-seed" + run.seed()).resolve("run.json");
+  private Path write(RunResult run) throws IOException {
+    Path file = folder.resolve("runs/" + run.model() + "-seed" + run.seed() + "/run.json");
     Files.createDirectories(file.getParent());
-    return Files.writeString(file, JSON.writeValueAsString(tree));
+    return Files.writeString(file, MAPPER.writeValueAsString(run));
   }
 
-  private static RunResult elixir() {
-    return SampleRuns.run("elixir", "ELIXIR", 42, SampleRuns.noisy(6, 0.5, 1));
+  private Path edited(java.util.function.Consumer<ObjectNode> edit) throws IOException {
+    Path file = write(SampleRuns.study(42).get(2));
+    ObjectNode tree = MAPPER.valueToTree(SampleRuns.study(42).get(2));
+    edit.accept(tree);
+    return Files.writeString(file, tree.toString());
   }
 
-  private static void refused(Path file, String... words) {
-    String message = assertThrows(InputException.class, () -> RunFiles.read(file)).getMessage();
-    assertEquals(1, message.lines().count(), message);
-    assertTrue(message.startsWith(file.toString()), message);
-    for (String word : words) {
-      assertTrue(message.contains(word), message);
-    }
-  }
-
-  private void brokenBy(Consumer<ObjectNode> change, String... words) throws IOException {
-    Path file = write(elixir(), change);
-    String message = assertThrows(InputException.class, () -> RunFiles.read(folder)).getMessage();
-    assertEquals(1, message.lines().count(), message);
-    assertTrue(message.startsWith(file.toString()), message);
-    for (String word : words) {
-      assertTrue(message.contains(word), message);
-    }
+  private static String complaint(Path file) {
+    InputException e = assertThrows(InputException.class, () -> RunFiles.readFile(file));
+    assertFalse(e.getMessage().contains("\n"), e.getMessage());
+    assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
+    assertTrue(e.getMessage().contains("run the model again"), e.getMessage());
+    return e.getMessage();
   }
 
   @Test
-  void runsComeBackByModelThenSeed() throws IOException {
-    for (RunResult run : SampleRuns.study(43, 42)) {
-      write(run, tree -> {});
-    }
-    List<RunResult> runs = RunFiles.read(folder);
-    assertEquals(10, runs.size());
-    assertEquals("average", runs.get(0).model());
-    assertEquals(42, runs.get(0).seed());
-    assertEquals(43, runs.get(1).seed());
-    assertEquals("elixir-no-global", runs.get(9).model());
-  }
-
-  @Test
-  void aRunKeepsItsNumbers() throws IOException {
-    RunResult run = elixir();
-    RunResult read = RunFiles.readFile(write(run, tree -> {}));
+  void whatWasWrittenIsReadBack() throws IOException {
+    RunResult run = SampleRuns.study(42).get(2);
+    RunResult read = RunFiles.readFile(write(run));
     assertEquals(run.metrics(), read.metrics());
     assertEquals(run.epochs(), read.epochs());
-    assertEquals(run.data(), read.data());
+    assertEquals(run.settings(), read.settings());
+    assertArrayEquals(run.test().aspects()[1], read.test().aspects()[1]);
+    assertArrayEquals(run.leaked(), read.leaked());
   }
 
   @Test
-  void anEmptyFolderSaysHowToMakeRuns() {
-    refused(folder, "no run.json", "./kit");
+  void numbersThatAreNoneAreReadBack() throws IOException {
+    RunResult run = SampleRuns.study(42).get(2);
+    run.test().overall()[0] = Float.NaN;
+    assertTrue(Float.isNaN(RunFiles.readFile(write(run)).test().overall()[0]));
   }
 
   @Test
-  void aFolderThatIsNotThereIsNamed() {
-    refused(folder.resolve("nowhere"), "cannot be listed");
+  void runsComeByModelThenSeedAsANumber() throws IOException {
+    for (RunResult run : SampleRuns.study(100, 7)) {
+      write(run);
+    }
+    assertEquals(
+        List.of(
+            "average7",
+            "average100",
+            "bias7",
+            "bias100",
+            "elixir7",
+            "elixir100",
+            "elixir-no-attention7",
+            "elixir-no-attention100",
+            "elixir-no-global7",
+            "elixir-no-global100"),
+        RunFiles.read(folder).stream().map(r -> r.model() + r.seed()).toList());
   }
 
   @Test
-  void aHalfWrittenFileIsNamed() throws IOException {
-    Path file = write(elixir(), tree -> {});
+  void aFileCutShortIsNamed() throws IOException {
+    Path file = write(SampleRuns.study(42).get(2));
     String whole = Files.readString(file);
-    Files.writeString(file, whole.substring(0, whole.length() / 2));
-    String message = assertThrows(InputException.class, () -> RunFiles.read(folder)).getMessage();
-    assertEquals(1, message.lines().count(), message);
-    assertTrue(message.startsWith(file + ": "), message);
-    assertTrue(message.contains("run the model again"), message);
+    for (int length : new int[] {0, 1, 100, whole.length() / 2, whole.length() - 1}) {
+      Files.writeString(file, whole.substring(0, length));
+      complaint(file);
+    }
   }
 
   @Test
   void aMissingFieldIsNamed() throws IOException {
-    brokenBy(tree -> tree.remove("leaked"), "leaked");
+    assertTrue(complaint(edited(tree -> tree.remove("profile"))).contains("profile"));
+    assertTrue(
+        complaint(edited(tree -> ((ObjectNode) tree.get("data")).remove("splitHash")))
+            .contains("splitHash"));
+    assertTrue(complaint(edited(tree -> tree.putNull("leaked"))).contains("leaked"));
+  }
+
+  @Test
+  void aWordInPlaceOfANumberIsLocated() throws IOException {
+    assertTrue(complaint(edited(tree -> tree.put("bestEpoch", "three"))).contains("bestEpoch"));
   }
 
   @Test
   void anUnknownFieldIsNamed() throws IOException {
-    brokenBy(tree -> tree.put("extra", 1), "extra");
+    assertTrue(complaint(edited(tree -> tree.put("mood", "good"))).contains("mood"));
+  }
+
+  @Test
+  void columnsOfDifferentLengthsAreRefused() throws IOException {
+    assertTrue(complaint(edited(tree -> tree.putArray("leaked").add(true))).contains("200 values"));
   }
 
   @Test
   void anotherFormatIsRefused() throws IOException {
-    brokenBy(tree -> tree.put("format", 2), "format 2", "expected 1");
+    assertTrue(complaint(edited(tree -> tree.put("format", 2))).contains("format 2, expected 1"));
   }
 
   @Test
-  void columnsOfDifferentLengthAreRefused() throws IOException {
-    brokenBy(
-        tree -> ((ObjectNode) tree.get("test")).putArray("overall").add(1.0), "differ in length");
+  void aBestEpochBeyondTheLastIsRefused() throws IOException {
+    assertTrue(complaint(edited(tree -> tree.put("bestEpoch", 9))).contains("9 of 5 epochs"));
   }
 
   @Test
-  void aBestEpochThatIsNotThereIsRefused() throws IOException {
-    brokenBy(tree -> tree.put("bestEpoch", 9), "bestEpoch 9 of 5");
+  void aFolderWithoutRunsSaysWhatMakesSome() {
+    InputException e = assertThrows(InputException.class, () -> RunFiles.read(folder));
+    assertTrue(e.getMessage().contains("./kit"), e.getMessage());
+    assertThrows(InputException.class, () -> RunFiles.read(folder.resolve("nowhere")));
   }
 }

@@ -50,6 +50,39 @@ final class SampleRuns {
         RatingMetrics.named(test, ASPECTS));
   }
 
+  /** The same run as if made on another data set. */
+  static RunResult on(RunResult run, String dataset) {
+    Data data = run.data();
+    return new RunResult(
+        run.format(),
+        run.model(),
+        run.title(),
+        run.profile(),
+        run.seed(),
+        run.settings(),
+        run.deviations(),
+        new Data(
+            dataset,
+            data.aspects(),
+            data.fingerprint(),
+            data.splitHash(),
+            data.users(),
+            data.items(),
+            data.train(),
+            data.validation(),
+            data.test()),
+        run.versions(),
+        run.device(),
+        run.cost(),
+        run.epochs(),
+        run.bestEpoch(),
+        run.test(),
+        run.leaked(),
+        run.coldUser(),
+        run.coldItem(),
+        run.metrics());
+  }
+
   /** Five epochs, the third the best. */
   static List<Epoch> epochs(long seed) {
     double[] validation = {1.1, 0.9, 0.8, 0.82, 0.85};

@@ -1,0 +1,213 @@
+package explainrec.report;
+
+import explainrec.data.InputException;
+import explainrec.metrics.RowErrors;
+import explainrec.metrics.Statistics;
+import explainrec.run.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Tables that decide: which differences are more than chance, and which claims hold. */
+final class ComparisonTables {
+  private static final double LEVEL = 0.05;
+
+  private ComparisonTables() {}
+
+  /** One comparison with its place in a table. */
+  private record Entry(
+      String left, String right, boolean overall, RowErrors kind, Optional<Comparison> found) {}
+
+  static ResultTable significance(List<RunResult> runs, String reference) {
+    Study study = new Study(runs);
+    if (!study.models().containsKey(reference)) {
+      throw new InputException(
+          "no run of " + reference + " among " + String.join(", ", study.models().keySet()));
+    }
+    List<Entry> entries = new ArrayList<>();
+    List<String> others = new ArrayList<>(study.models().keySet());
+    others.remove(reference);
+    for (boolean overall : new boolean[] {true, false}) {
+      for (RowErrors kind : RowErrors.values()) {
+        for (String other : others) {
+          Entry entry = compare(study, reference, other, overall, kind);
+          if (entry.found().isPresent()) {
+            entries.add(entry);
+          }
+        }
+      }
+    }
+    return significance(study, reference, entries);
+  }
+
+  private static Entry compare(
+      Study study, String left, String right, boolean overall, RowErrors kind) {
+    return new Entry(left, right, overall, kind, Comparison.of(study, left, right, overall, kind));
+  }
+
+  private static ResultTable significance(Study study, String reference, List<Entry> entries) {
+    int n = entries.size();
+    double[] p = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      p[i] = entries.get(i).found().orElseThrow().test().tP();
+      p[n + i] = entries.get(i).found().orElseThrow().test().wilcoxonP();
+    }
+    double[] corrected = Statistics.holm(p);
+    String title = study.title(reference);
+    ResultTable.Builder table =
+        ResultTable.titled(title + " against each other model on " + study.dataset())
+            .column(Column.text("Error"))
+            .column(Column.text("against"))
+            .column(Column.number(title, 3))
+            .column(Column.number("other", 3))
+            .column(Column.number("difference", 3))
+            .column(Column.of("95%", Column.Kind.INTERVAL, 3))
+            .column(Column.text("seeds won"))
+            .column(Column.of("p (Holm)", Column.Kind.PROBABILITY, 4).under("paired t"))
+            .column(Column.number("d_z", 2).under("paired t"))
+            .column(Column.of("p (Holm)", Column.Kind.PROBABILITY, 4).under("Wilcoxon"))
+            .column(Column.number("rank-biserial", 2).under("Wilcoxon"));
+    String error = "";
+    for (int i = 0; i < n; i++) {
+      Entry entry = entries.get(i);
+      Comparison c = entry.found().orElseThrow();
+      String name = Comparison.name(entry.overall(), entry.kind());
+      if (!name.equals(error)) {
+        table.rule();
+        error = name;
+      }
+      table.row(
+          List.of(
+              Cell.of(name),
+              Cell.of(study.title(entry.right())),
+              Cell.of(c.left()),
+              Cell.of(c.right()),
+              Cell.of(c.left() - c.right()),
+              Cell.of(c.interval()),
+              Cell.of(c.leftBetter() + " of " + c.seeds()),
+              Cell.of(corrected[i]),
+              Cell.of(c.test().cohenDz()),
+              Cell.of(corrected[n + i]),
+              Cell.of(c.test().rankBiserial())));
+    }
+    return table
+        .note(study.origin())
+        .note(
+            "Negative differences and effects: "
+                + title
+                + " errs less. Two-sided tests on one error a test row, averaged over seeds:"
+                + " squared for RMSE, absolute for MAE, for aspects averaged over aspects too.")
+        .note(
+            "95%: interval of the difference, bootstrap over test rows, "
+                + Statistics.RESAMPLES
+                + " resamples. The tests cover the choice of test rows; seeds won, that of seeds.")
+        .note("Holm's correction over all " + 2 * n + " p-values of this table.")
+        .build();
+  }
+
+  static ResultTable claims(List<RunResult> runs) {
+    Study study = new Study(runs);
+    List<Entry> entries = new ArrayList<>();
+    for (boolean overall : new boolean[] {true, false}) {
+      for (RowErrors kind : RowErrors.values()) {
+        for (Papers.Claim claim : Papers.ELIXIR.claims()) {
+          entries.add(compare(study, claim.better(), claim.worse(), overall, kind));
+        }
+      }
+    }
+    double[] corrected =
+        Statistics.holm(
+            entries.stream()
+                .mapToDouble(e -> e.found().map(c -> c.test().tP()).orElse(Double.NaN))
+                .toArray());
+    String column = Papers.ELIXIR.beside(study.dataset()).map(Papers.Beside::column).orElse("");
+    ResultTable.Builder table =
+        ResultTable.titled("Claims about ratings, judged on " + study.dataset())
+            .column(Column.text("Claim"))
+            .column(Column.text(("paper " + column).trim()))
+            .column(Column.text("here"))
+            .column(Column.text("seeds"))
+            .column(Column.of("p (Holm)", Column.Kind.PROBABILITY, 4))
+            .column(Column.text("verdict"));
+    for (int i = 0; i < entries.size(); i++) {
+      if (i > 0 && entries.get(i).kind() != entries.get(i - 1).kind()) {
+        table.rule();
+      }
+      table.row(claim(study, entries.get(i), corrected[i]));
+    }
+    return table.note(study.origin()).note(rule()).note(question()).build();
+  }
+
+  private static String rule() {
+    return "A claim holds when the mean error differs in its favour with p < 0.05 (paired t over"
+        + " test rows, Holm over this table) and every seed agrees; it does not hold when the same"
+        + " is true the other way round; else it is not decided.";
+  }
+
+  private static String question() {
+    return "A dash under the paper's numbers marks a question of this kit that the paper does not"
+        + " ask.";
+  }
+
+  private static List<Cell> claim(Study study, Entry entry, double p) {
+    String error = Comparison.name(entry.overall(), entry.kind());
+    Comparison c = entry.found().orElse(null);
+    return List.of(
+        Cell.of(
+            title(study, entry.left()) + " beats " + title(study, entry.right()) + ", " + error),
+        paper(study.dataset(), entry),
+        c == null ? Cell.of("not at hand") : Cell.of(against(c.left(), c.right())),
+        c == null ? Cell.MISSING : Cell.of(c.leftBetter() + " of " + c.seeds()),
+        Cell.of(p),
+        Cell.of(verdict(c, p)));
+  }
+
+  private static String title(Study study, String model) {
+    return study.models().containsKey(model)
+        ? study.title(model)
+        : Papers.ELIXIR.titles().getOrDefault(model, model);
+  }
+
+  /**
+   * Judges a claim.
+   *
+   * @param c the comparison, or null when a run is missing
+   * @param p the corrected p-value
+   */
+  static String verdict(Comparison c, double p) {
+    if (c == null) {
+      return "not at hand";
+    }
+    String seeds = c.seeds() == 1 ? " (one seed)" : "";
+    double difference = c.test().meanDifference();
+    if (p < LEVEL && difference < 0 && c.leftBetter() == c.seeds()) {
+      return "holds" + seeds;
+    }
+    if (p < LEVEL && difference > 0 && c.rightBetter() == c.seeds()) {
+      return "does not hold" + seeds;
+    }
+    return "not decided" + seeds;
+  }
+
+  private static Cell paper(String dataset, Entry entry) {
+    Optional<List<Double>> left = published(dataset, entry, entry.left());
+    Optional<List<Double>> right = published(dataset, entry, entry.right());
+    if (left.isEmpty() || right.isEmpty()) {
+      return Cell.MISSING;
+    }
+    int place = entry.kind() == RowErrors.SQUARED ? 0 : entry.overall() ? 1 : 2;
+    return Cell.of(against(left.get().get(place), right.get().get(place)));
+  }
+
+  private static Optional<List<Double>> published(String dataset, Entry entry, String model) {
+    return entry.overall()
+        ? Papers.ELIXIR.overall(dataset, model)
+        : Papers.ELIXIR.aspects(dataset, model);
+  }
+
+  private static String against(double left, double right) {
+    String sign = left < right ? "<" : left > right ? ">" : "=";
+    return String.format(Locale.ROOT, "%.3f %s %.3f", left, sign, right);
+  }
+}

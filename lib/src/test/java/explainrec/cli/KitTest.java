@@ -1,0 +1,212 @@
+package explainrec.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.engine.Engine;
+import explainrec.report.RunFiles;
+import explainrec.run.RunResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line, called in this process: what it prints, and how it ends. */
+final class KitTest {
+  @TempDir private Path results;
+
+  /** How a command ended, and what it said. */
+  private record Ended(int code, String out, String err) {
+    /** Asks for exit code 2 and one line that holds all the words, and no more. */
+    void assertRefused(String... words) {
+      assertEquals(2, code, () -> out + err);
+      assertEquals(1, err.lines().count(), err);
+      assertTrue(err.startsWith("kit: "), err);
+      for (String word : words) {
+        assertTrue(err.contains(word), () -> word + " is not in: " + err);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "data", "fetch", "tables", "bench", "completion", "help"})
+  void everyCommandHasHelp(String command) {
+    Ended ended = kit(command, "--help");
+    assertEquals(0, ended.code(), ended.err());
+    assertTrue(ended.out().contains("Usage: kit " + command), ended.out());
+    assertEquals("", ended.err());
+  }
+
+  @Test
+  void theKitItselfHasHelpAndAVersion() {
+    Ended help = kit("--help");
+    assertEquals(0, help.code());
+    for (String command : List.of("run", "data", "fetch", "tables", "bench", "completion")) {
+      assertTrue(help.out().contains("  " + command), help.out());
+    }
+    Ended version = kit("--version");
+    assertEquals(0, version.code());
+    assertTrue(version.out().startsWith("explainrec-kit "), version.out());
+  }
+
+  @Test
+  void noCommandIsRefused() {
+    kit().assertRefused("--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "runn, runn",
+    "run elixirr, elixir-no-attention",
+    "run, which model",
+    "run bias bias, bias",
+    "run bias --profil smoke, --profil",
+    "run bias --profile fast, smoke | quick | paper",
+    "run bias --data nowhere, nowhere",
+    "run bias --data no/where.csv, no/where.csv",
+    "run bias --seed many, many",
+    "run bias --device tpu, auto | cpu | gpu",
+    "run bias --set widht=3, widht",
+    "run bias --set width=wide, width",
+    "run bias --set width=0, from 1 to 4096",
+    "run bias --set width, width",
+    "run bias --set variant=full, variant",
+    "run bias --set, --set",
+    "data --data nowhere, nowhere",
+    "data extra, extra",
+    "tables, DIR",
+    "fetch, NAME",
+    "fetch everything, everything",
+    "bench --reviews many, many"
+  })
+  void whatTheUserGotWrongIsToldInOneLine(String line, String word) {
+    kit(line.split(" ")).assertRefused(word);
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsToldBeforeAnythingIsRead() {
+    assumeTrue(Engine.getInstance().getGpuCount() == 0, "this machine has a GPU");
+    kit("run", "bias", "--profile", "smoke", "--device", "gpu", "--results", results.toString())
+        .assertRefused("device gpu", "./kit doctor --gpu");
+  }
+
+  @Test
+  void aRunWritesItsResultAndPrintsATable() {
+    Ended ended = small("run", "bias");
+    assertEquals(0, ended.code(), ended.err());
+    Path file = results.resolve("world/runs/bias-seed5/run.json");
+    RunResult result = RunFiles.readFile(file);
+    assertEquals("bias", result.model());
+    assertEquals(5, result.seed());
+    assertEquals("smoke", result.profile());
+    assertTrue(ended.out().contains("Written: " + file), ended.out());
+    assertTrue(ended.out().contains("RMSE"), ended.out());
+  }
+
+  @Test
+  void aTrainedRunTellsEveryEpochAndTablesCanBeMadeOfIt() {
+    Ended run = small("run", "elixir-no-attention", "--set", "width=4");
+    assertEquals(0, run.code(), run.err());
+    assertEquals(
+        List.of("epoch  1", "epoch  2"),
+        run.out().lines().filter(l -> l.startsWith("epoch")).map(l -> l.substring(0, 8)).toList());
+    assertTrue(run.out().contains("width = 4 (paper: 256)"), run.out());
+    Ended tables = kit("tables", results.resolve("world").toString());
+    assertEquals(0, tables.code(), tables.err());
+    assertTrue(Files.exists(results.resolve("world/tables/ratings-overall.csv")));
+    assertTrue(tables.out().contains("-Attention"), tables.out());
+  }
+
+  @Test
+  void aRunsSettingsCanBeListed() {
+    Ended ended = kit("run", "--settings", "--profile", "smoke", "--set", "width=4");
+    assertEquals(0, ended.code(), ended.err());
+    List<String> lines = ended.out().lines().toList();
+    assertTrue(lines.contains("width=4"), ended.out());
+    assertTrue(lines.contains("batchSize=64"), ended.out());
+  }
+
+  @Test
+  void dataWritesItsTables() throws IOException {
+    Ended ended = small("data");
+    assertEquals(0, ended.code(), ended.err());
+    for (String name : List.of("data-steps", "data-table1", "data-split", "data-leaks")) {
+      for (String form : List.of(".csv", ".md", ".tex")) {
+        Path file = results.resolve("world/tables").resolve(name + form);
+        assertTrue(Files.size(file) > 0, file.toString());
+      }
+    }
+    assertTrue(ended.out().contains("5-core"), ended.out());
+  }
+
+  @Test
+  void tablesOfAFolderWithoutRunsAreRefused() throws IOException {
+    kit("tables", results.toString()).assertRefused("run.json");
+    kit("tables", results.resolve("nowhere").toString()).assertRefused("nowhere");
+    try (Stream<Path> files = Files.list(results)) {
+      assertEquals(0, files.count());
+    }
+  }
+
+  @Test
+  void aResultsFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.writeString(results.resolve("taken"), "a file");
+    Ended ended = small("run", "average", "--results", file.toString());
+    assertEquals(2, ended.code());
+    assertTrue(ended.err().contains("kit: " + file), ended.err());
+    assertFalse(ended.err().contains("\tat "), ended.err());
+    assertEquals("a file", Files.readString(file));
+  }
+
+  @Test
+  void completionKnowsTheCommands() {
+    Ended ended = kit("completion");
+    assertEquals(0, ended.code());
+    assertTrue(ended.out().startsWith("#!"), ended.out());
+    for (String word : List.of("run", "data", "fetch", "tables", "bench", "--profile", "--set")) {
+      assertTrue(ended.out().contains(word), word);
+    }
+  }
+
+  /** A command on a world of 300 reviews, with seed 5; later options win. */
+  private Ended small(String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--profile", "smoke", "--data", "world", "--seed", "5"));
+    all.addAll(List.of("--device", "cpu", "--set", "worldUsers=40", "--set", "worldItems=20"));
+    all.addAll(List.of("--set", "worldReviews=300"));
+    if (!all.contains("--results")) {
+      all.addAll(List.of("--results", results.toString()));
+    }
+    return kit(all.toArray(String[]::new));
+  }
+
+  private static Ended kit(String... words) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try (PrintStream newOut = new PrintStream(said, true, StandardCharsets.UTF_8);
+        PrintStream newErr = new PrintStream(complained, true, StandardCharsets.UTF_8)) {
+      System.setOut(newOut);
+      System.setErr(newErr);
+      int code = Kit.execute(words);
+      return new Ended(
+          code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}
