@@ -206,8 +206,11 @@ final class ComparisonTables {
         : Papers.ELIXIR.aspects(dataset, model);
   }
 
+  /** Two numbers as printed, with the sign between what is printed. */
   private static String against(double left, double right) {
-    String sign = left < right ? "<" : left > right ? ">" : "=";
-    return String.format(Locale.ROOT, "%.3f %s %.3f", left, sign, right);
+    String a = String.format(Locale.ROOT, "%.3f", left);
+    String b = String.format(Locale.ROOT, "%.3f", right);
+    String sign = a.equals(b) ? " = " : left < right ? " < " : " > ";
+    return a + sign + b;
   }
 }
