@@ -207,10 +207,13 @@ final class ComparisonTables {
   }
 
   /** Two numbers as printed, with the sign between what is printed. */
-  private static String against(double left, double right) {
-    String a = String.format(Locale.ROOT, "%.3f", left);
-    String b = String.format(Locale.ROOT, "%.3f", right);
-    String sign = a.equals(b) ? " = " : left < right ? " < " : " > ";
-    return a + sign + b;
+  /**
+   * Two numbers and the sign between them as printed, so that numbers that print alike are equal.
+   */
+  static String against(double left, double right) {
+    String first = String.format(Locale.ROOT, "%.3f", left);
+    String second = String.format(Locale.ROOT, "%.3f", right);
+    String sign = first.equals(second) ? "=" : left < right ? "<" : ">";
+    return first + " " + sign + " " + second;
   }
 }

@@ -150,4 +150,10 @@ class ComparisonTablesTest {
         new Statistics.Interval(0.5, 0.5),
         SeedErrors.interval(runs, RowErrors.ABSOLUTE, new Study(runs), true));
   }
+
+  @Test
+  void numbersThatPrintAlikeAreNotSetAgainstEachOther() {
+    assertEquals("0.513 = 0.513", ComparisonTables.against(0.5131, 0.5134));
+    assertEquals("0.513 < 0.514", ComparisonTables.against(0.5131, 0.5136));
+  }
 }
