@@ -4,6 +4,7 @@ import explainrec.metrics.PairedTest;
 import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
+import explainrec.metrics.Statistics.Interval;
 import explainrec.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,16 @@ import java.util.function.Function;
  * @param leftBetter in how many of them the first model's error is the smaller one
  * @param rightBetter in how many of them the second model's error is the smaller one
  * @param test differences first minus second
+ * @param interval 95% bootstrap interval over test rows of first minus second
  */
 record Comparison(
-    double left, double right, int seeds, int leftBetter, int rightBetter, PairedTest test) {
+    double left,
+    double right,
+    int seeds,
+    int leftBetter,
+    int rightBetter,
+    PairedTest test,
+    Interval interval) {
 
   /**
    * Compares two models of a study.
@@ -72,7 +80,11 @@ record Comparison(
             rightBetter,
             PairedTest.of(
                 new SeedErrors(lefts, errors).meanOverSeeds(),
-                new SeedErrors(rights, errors).meanOverSeeds())));
+                new SeedErrors(rights, errors).meanOverSeeds()),
+            SeedErrors.difference(
+                SeedErrors.parts(lefts, kind, study, overall),
+                SeedErrors.parts(rights, kind, study, overall),
+                kind == RowErrors.SQUARED)));
   }
 
   private static double[] numbers(List<RunResult> runs, boolean overall, RowErrors kind) {

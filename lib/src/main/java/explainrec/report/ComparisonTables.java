@@ -62,6 +62,7 @@ final class ComparisonTables {
             .column(Column.number(title, 3))
             .column(Column.number("other", 3))
             .column(Column.number("difference", 3))
+            .column(Column.of("95%", Column.Kind.INTERVAL, 3))
             .column(Column.text("seeds won"))
             .column(Column.of("p (Holm)", Column.Kind.PROBABILITY, 4).under("paired t"))
             .column(Column.number("d_z", 2).under("paired t"))
@@ -83,6 +84,7 @@ final class ComparisonTables {
               Cell.of(c.left()),
               Cell.of(c.right()),
               Cell.of(c.left() - c.right()),
+              Cell.of(c.interval()),
               Cell.of(c.leftBetter() + " of " + c.seeds()),
               Cell.of(corrected[i]),
               Cell.of(c.test().cohenDz()),
@@ -96,6 +98,10 @@ final class ComparisonTables {
                 + title
                 + " errs less. Two-sided tests on one error a test row, averaged over seeds:"
                 + " squared for RMSE, absolute for MAE, for aspects averaged over aspects too.")
+        .note(
+            "95%: interval of the difference, bootstrap over test rows, "
+                + Statistics.RESAMPLES
+                + " resamples. The tests cover the choice of test rows; seeds won, that of seeds.")
         .note("Holm's correction over all " + 2 * n + " p-values of this table.")
         .build();
   }
@@ -201,10 +207,13 @@ final class ComparisonTables {
   }
 
   /** Two numbers as printed, with the sign between what is printed. */
-  private static String against(double left, double right) {
-    String a = String.format(Locale.ROOT, "%.3f", left);
-    String b = String.format(Locale.ROOT, "%.3f", right);
-    String sign = a.equals(b) ? " = " : left < right ? " < " : " > ";
-    return a + sign + b;
+  /**
+   * Two numbers and the sign between them as printed, so that numbers that print alike are equal.
+   */
+  static String against(double left, double right) {
+    String first = String.format(Locale.ROOT, "%.3f", left);
+    String second = String.format(Locale.ROOT, "%.3f", right);
+    String sign = first.equals(second) ? "=" : left < right ? "<" : ">";
+    return first + " " + sign + " " + second;
   }
 }

@@ -87,7 +87,10 @@ final class CurveCharts {
   static Chart validation(List<RunResult> runs) {
     Study study = new Study(runs);
     XYChart chart =
-        Style.xy("Validation RMSE of the overall rating on " + study.dataset(), "epoch", "RMSE");
+        Style.xy(
+            "Validation RMSE of the overall rating on " + study.dataset(),
+            "epoch (line: mean over seeds while all train; diamond: the epoch that a seed kept)",
+            "RMSE");
     int colour = 0;
     int last = 0;
     for (Map.Entry<String, List<RunResult>> model : study.models().entrySet()) {

@@ -70,6 +70,19 @@ final class SeedErrors {
    * @param overall whether of the overall rating or of the mean over aspects
    */
   static Interval interval(List<RunResult> runs, RowErrors kind, Study study, boolean overall) {
+    return interval(parts(runs, kind, study, overall), kind == RowErrors.SQUARED);
+  }
+
+  /**
+   * A model's errors on the overall rating, or on each aspect.
+   *
+   * @param runs the seeds of one model
+   * @param kind squared or absolute errors
+   * @param study names the aspects
+   * @param overall whether one part for the overall rating, or one an aspect
+   */
+  static List<SeedErrors> parts(
+      List<RunResult> runs, RowErrors kind, Study study, boolean overall) {
     List<SeedErrors> parts = new ArrayList<>();
     if (overall) {
       parts.add(new SeedErrors(runs, run -> kind.overall(run.test(), false)));
@@ -79,7 +92,27 @@ final class SeedErrors {
         parts.add(new SeedErrors(runs, run -> kind.aspect(run.test(), aspect, false)));
       }
     }
-    return interval(parts, kind == RowErrors.SQUARED);
+    return parts;
+  }
+
+  /**
+   * 95% bootstrap interval over test rows of one model's error minus another's, each resample used
+   * for both.
+   *
+   * @param ours of one model
+   * @param theirs of the other: the same seeds, rows and parts
+   * @param root whether RMSE or MAE
+   */
+  static Interval difference(List<SeedErrors> ours, List<SeedErrors> theirs, boolean root) {
+    return Statistics.bootstrap(
+        ours.get(0).rows.length,
+        counts -> mean(ours, counts, root) - mean(theirs, counts, root),
+        Statistics.RESAMPLES,
+        1);
+  }
+
+  private static double mean(List<SeedErrors> parts, int[] counts, boolean root) {
+    return parts.stream().mapToDouble(p -> p.statistic(counts, root)).average().orElseThrow();
   }
 
   /**
@@ -91,11 +124,7 @@ final class SeedErrors {
    */
   static Interval interval(List<SeedErrors> parts, boolean root) {
     return Statistics.bootstrap(
-        parts.get(0).rows.length,
-        counts ->
-            parts.stream().mapToDouble(p -> p.statistic(counts, root)).average().orElseThrow(),
-        Statistics.RESAMPLES,
-        1);
+        parts.get(0).rows.length, counts -> mean(parts, counts, root), Statistics.RESAMPLES, 1);
   }
 
   private double statistic(int[] counts, boolean root) {

@@ -54,13 +54,13 @@ class ComparisonTablesTest {
     ResultTable table = Tables.significance(runs, "elixir");
     assertEquals(16, table.rows().size()); // four errors, four other models
     List<String> global = line(table, "overall RMSE", "-Global");
-    assertEquals("2 of 2", global.get(5));
-    assertEquals("< 0.0001", global.get(6));
-    assertTrue(global.get(7).startsWith("−"), global.toString());
+    assertEquals("2 of 2", global.get(6));
+    assertEquals("< 0.0001", global.get(7));
+    assertTrue(global.get(8).startsWith("−"), global.toString());
     Comparison raw =
         Comparison.of(new Study(runs), "elixir", "elixir-no-attention", true, RowErrors.SQUARED)
             .orElseThrow();
-    double shown = Double.parseDouble(line(table, "overall RMSE", "-Attention").get(6));
+    double shown = Double.parseDouble(line(table, "overall RMSE", "-Attention").get(7));
     assertTrue(shown >= raw.test().tP(), "Holm never makes p smaller");
   }
 
@@ -116,7 +116,26 @@ class ComparisonTablesTest {
 
   private static Comparison comparison(double difference, int leftBetter, int rightBetter) {
     PairedTest test = new PairedTest(9, difference, 0, 0, 0, 0, 0, 0);
-    return new Comparison(0, 0, leftBetter + rightBetter, leftBetter, rightBetter, test);
+    return new Comparison(
+        0,
+        0,
+        leftBetter + rightBetter,
+        leftBetter,
+        rightBetter,
+        test,
+        new Statistics.Interval(0, 0));
+  }
+
+  @Test
+  void theIntervalOfADifferenceDrawsTheSameRowsForBoth() {
+    int[] rows = {0, 1, 2, 3};
+    List<RunResult> runs =
+        List.of(
+            SampleRuns.run("elixir", "ELIXIR", 1, errors(rows, 1, 2, 3, 4)),
+            SampleRuns.run("bias", "Biases", 1, errors(rows, 2, 3, 4, 5)));
+    // Each row errs by 1 less, so every resample's difference is -1 whatever rows it draws.
+    assertEquals(
+        "[−1.000, −1.000]", line(Tables.significance(runs, "elixir"), "overall MAE", null).get(5));
   }
 
   @Test
@@ -130,5 +149,11 @@ class ComparisonTablesTest {
     assertEquals(
         new Statistics.Interval(0.5, 0.5),
         SeedErrors.interval(runs, RowErrors.ABSOLUTE, new Study(runs), true));
+  }
+
+  @Test
+  void numbersThatPrintAlikeAreNotSetAgainstEachOther() {
+    assertEquals("0.513 = 0.513", ComparisonTables.against(0.5131, 0.5134));
+    assertEquals("0.513 < 0.514", ComparisonTables.against(0.5131, 0.5136));
   }
 }
