@@ -9,31 +9,47 @@ import java.util.stream.IntStream;
 /**
  * Adam on the CPU: one pass over the tensors' own memory, in blocks that stay in the first-level
  * cache, on all cores.
+ *
+ * <p>A block never spans two parameters, and its moments are arrays of their own: loops that start
+ * at 0 of every array they touch run on vector instructions.
  */
 final class HostAdam implements Optimizer {
-  private static final int BLOCK = 2048;
+  private static final int BLOCK = 4096;
 
   private final Parameters parameters;
   private final double learningRate;
-  private final float[] first; // m, (P)
-  private final float[] second; // v, (P)
+  private final List<Block> blocks = new ArrayList<>();
   private long steps;
 
   /**
-   * A block of one parameter's numbers.
+   * A part of one parameter, with its moments.
    *
-   * @param gradient the parameter's gradient
+   * @param parameter number of the parameter
    * @param offset where the block starts in the parameter
    * @param from where it starts among all numbers
-   * @param length its numbers
+   * @param first first moments m
+   * @param second second moments v, as many
    */
-  private record Block(FloatBuffer gradient, int offset, int from, int length) {}
+  private record Block(int parameter, int offset, int from, float[] first, float[] second) {
+    int length() {
+      return first.length;
+    }
+  }
 
   HostAdam(Parameters parameters, double learningRate) {
     this.parameters = parameters;
     this.learningRate = learningRate;
-    this.first = new float[Math.toIntExact(parameters.count())];
-    this.second = new float[first.length];
+    int parameter = 0;
+    int start = 0;
+    for (long size : parameters.sizes()) {
+      for (int offset = 0; offset < size; offset += BLOCK) {
+        int length = Math.toIntExact(Math.min(BLOCK, size - offset));
+        blocks.add(
+            new Block(parameter, offset, start + offset, new float[length], new float[length]));
+      }
+      start += Math.toIntExact(size);
+      parameter++;
+    }
   }
 
   @Override
@@ -43,7 +59,10 @@ final class HostAdam implements Optimizer {
     float correction = (float) Adam.squareCorrection(steps);
     // A direct view: no copy, and what is put into it is what the next forward pass reads.
     FloatBuffer weights = parameters.flat().toByteBuffer(true).asFloatBuffer();
-    List<Block> blocks = blocks(leaves);
+    List<FloatBuffer> gradients = new ArrayList<>();
+    for (NDArray leaf : leaves.all().values()) {
+      gradients.add(leaf.getGradient().toByteBuffer(true).asFloatBuffer());
+    }
     int workers = Math.min(blocks.size(), 4 * Runtime.getRuntime().availableProcessors());
     IntStream.range(0, workers)
         .parallel()
@@ -51,47 +70,29 @@ final class HostAdam implements Optimizer {
             worker -> {
               int from = (int) ((long) blocks.size() * worker / workers);
               int to = (int) ((long) blocks.size() * (worker + 1) / workers);
-              update(blocks.subList(from, to), weights, stepSize, correction);
+              update(blocks.subList(from, to), weights, gradients, stepSize, correction);
             });
   }
 
-  private static List<Block> blocks(Weights leaves) {
-    List<Block> blocks = new ArrayList<>();
-    int start = 0;
-    for (NDArray leaf : leaves.all().values()) {
-      int size = Math.toIntExact(leaf.size());
-      FloatBuffer gradient = leaf.getGradient().toByteBuffer(true).asFloatBuffer();
-      for (int offset = 0; offset < size; offset += BLOCK) {
-        blocks.add(new Block(gradient, offset, start + offset, Math.min(BLOCK, size - offset)));
-      }
-      start += size;
-    }
-    return blocks;
-  }
-
-  private void update(List<Block> blocks, FloatBuffer weights, float stepSize, float correction) {
-    // Copies in the cache, all starting at 0: loops over them run on vector instructions.
+  private static void update(
+      List<Block> blocks,
+      FloatBuffer weights,
+      List<FloatBuffer> gradients,
+      float stepSize,
+      float correction) {
     float[] w = new float[BLOCK];
     float[] g = new float[BLOCK];
-    float[] m = new float[BLOCK];
-    float[] v = new float[BLOCK];
     for (Block block : blocks) {
-      int from = block.from();
-      int length = block.length();
-      block.gradient().get(block.offset(), g, 0, length);
-      weights.get(from, w, 0, length);
-      System.arraycopy(first, from, m, 0, length);
-      System.arraycopy(second, from, v, 0, length);
-      update(w, g, m, v, length, stepSize, correction);
-      weights.put(from, w, 0, length);
-      System.arraycopy(m, 0, first, from, length);
-      System.arraycopy(v, 0, second, from, length);
+      gradients.get(block.parameter()).get(block.offset(), g, 0, block.length());
+      weights.get(block.from(), w, 0, block.length());
+      update(w, g, block.first(), block.second(), stepSize, correction);
+      weights.put(block.from(), w, 0, block.length());
     }
   }
 
   private static void update(
-      float[] w, float[] g, float[] m, float[] v, int length, float stepSize, float correction) {
-    for (int i = 0; i < length; i++) {
+      float[] w, float[] g, float[] m, float[] v, float stepSize, float correction) {
+    for (int i = 0; i < m.length; i++) {
       float gradient = g[i];
       float mean = Adam.BETA1 * m[i] + (1 - Adam.BETA1) * gradient;
       float square = Adam.BETA2 * v[i] + (1 - Adam.BETA2) * gradient * gradient;
@@ -103,14 +104,22 @@ final class HostAdam implements Optimizer {
 
   @Override
   public State state() {
-    return new State(steps, first.clone(), second.clone());
+    float[] first = new float[Math.toIntExact(parameters.count())];
+    float[] second = new float[first.length];
+    for (Block block : blocks) {
+      System.arraycopy(block.first(), 0, first, block.from(), block.length());
+      System.arraycopy(block.second(), 0, second, block.from(), block.length());
+    }
+    return new State(steps, first, second);
   }
 
   @Override
   public void restore(State state) {
     steps = state.steps();
-    System.arraycopy(state.first(), 0, first, 0, first.length);
-    System.arraycopy(state.second(), 0, second, 0, second.length);
+    for (Block block : blocks) {
+      System.arraycopy(state.first(), block.from(), block.first(), 0, block.length());
+      System.arraycopy(state.second(), block.from(), block.second(), 0, block.length());
+    }
   }
 
   @Override

@@ -160,6 +160,11 @@ public final class Parameters implements AutoCloseable {
     return new Weights(byName);
   }
 
+  /** How many numbers each parameter has, in order. */
+  List<Long> sizes() {
+    return shapes.values().stream().map(Shape::size).toList();
+  }
+
   /** All numbers, (P). */
   NDArray flat() {
     return flat;
