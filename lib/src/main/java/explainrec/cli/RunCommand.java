@@ -33,7 +33,8 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "average, bias, elixir, elixir-no-attention or elixir-no-global.")
+      description =
+          "average, bias, truth (world only), elixir, elixir-no-attention or elixir-no-global.")
   private String model;
 
   @Option(names = "--settings", description = "Lists every setting with its value, and ends.")

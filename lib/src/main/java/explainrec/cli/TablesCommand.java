@@ -1,5 +1,6 @@
 package explainrec.cli;
 
+import explainrec.report.RatingOptions;
 import explainrec.report.ResultTable;
 import explainrec.report.RunFiles;
 import explainrec.report.Tables;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Makes the tables of a results folder again, from its run.json files alone.")
 final class TablesCommand implements Callable<Integer> {
+  private static final String REFERENCE = "elixir";
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "For instance results/world.")
@@ -30,10 +33,19 @@ final class TablesCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     List<RunResult> runs = RunFiles.read(folder);
+    RatingOptions plain = RatingOptions.DEFAULT.withWithoutLeaked(false);
     Map<String, ResultTable> tables = new LinkedHashMap<>();
-    tables.put("ratings-overall", Tables.overallRatings(runs));
-    tables.put("ratings-aspects", Tables.aspectRatings(runs));
+    tables.put("ratings-overall", Tables.overallRatings(runs, plain));
+    tables.put("ratings-aspects", Tables.aspectRatings(runs, plain));
     tables.put("ratings-per-aspect", Tables.perAspect(runs));
+    RatingOptions variants =
+        RatingOptions.DEFAULT.withInterval(false).withPaper(false).withClipped(true);
+    tables.put("ratings-overall-variants", Tables.overallRatings(runs, variants));
+    tables.put("ratings-aspects-variants", Tables.aspectRatings(runs, variants));
+    if (runs.stream().anyMatch(run -> run.model().equals(REFERENCE))) {
+      tables.put("ratings-significance", Tables.significance(runs, REFERENCE));
+      tables.put("ratings-claims", Tables.claims(runs));
+    }
     tables.put("ratings-cost", Tables.cost(runs));
     tables.put("ratings-deviations", Tables.deviations(runs));
     tables.forEach(

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Writes files whole or not at all: to a temporary sibling first, then moved into place. */
 public final class AtomicFiles {
@@ -38,8 +39,18 @@ public final class AtomicFiles {
     Path part = null;
     try {
       Files.createDirectories(folder);
-      part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
-      try (OutputStream out = Files.newOutputStream(part)) {
+      // Not createTempFile, whose files only their owner can read.
+      part =
+          folder.resolve(
+              file.getFileName()
+                  + "."
+                  + ProcessHandle.current().pid()
+                  + "-"
+                  + Thread.currentThread().getId()
+                  + ".part");
+      try (OutputStream out =
+          Files.newOutputStream(
+              part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
         content.writeTo(out);
       }
       move(part, file);

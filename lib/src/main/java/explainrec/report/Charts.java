@@ -52,7 +52,7 @@ public final class Charts {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static Chart overallRatings(List<RunResult> runs, RatingOptions options) {
-    return new RatingCharts(runs, options, true).chart();
+    return new RatingCharts(NoiseFloor.without(runs), NoiseFloor.of(runs, options), true).chart();
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Charts {
    * @throws explainrec.data.InputException when the runs are not comparable or have no aspects
    */
   public static Chart aspectRatings(List<RunResult> runs, RatingOptions options) {
-    return new RatingCharts(runs, options, false).chart();
+    return new RatingCharts(NoiseFloor.without(runs), NoiseFloor.of(runs, options), false).chart();
   }
 
   /**

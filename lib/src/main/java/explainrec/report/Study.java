@@ -129,21 +129,15 @@ final class Study {
         + ".";
   }
 
-  /** How many of the test rows were found in train, over all seeds. */
+  /** How many of the test rows were found in train. */
   String leaks() {
-    List<RunResult> seeds =
-        models.values().stream().max(Comparator.comparingInt(List::size)).orElseThrow();
     int leaked = 0;
-    int rows = 0;
-    for (RunResult run : seeds) {
-      for (boolean row : run.leaked()) {
-        leaked += row ? 1 : 0;
-        rows++;
-      }
+    for (boolean row : first.leaked()) {
+      leaked += row ? 1 : 0;
     }
     return "Leaked: the review's text or a near-duplicate of it stands in train; "
-        + String.format(java.util.Locale.ROOT, "%,d of %,d test rows", leaked, rows)
-        + (seeds.size() > 1 ? ", all seeds together." : ".");
+        + String.format(
+            java.util.Locale.ROOT, "%,d of %,d test rows.", leaked, first.leaked().length);
   }
 
   static String count(int number, String what) {

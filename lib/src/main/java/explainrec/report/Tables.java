@@ -37,7 +37,7 @@ public final class Tables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable overallRatings(List<RunResult> runs, RatingOptions options) {
-    return new RatingTables(runs, options, true).table();
+    return new RatingTables(NoiseFloor.without(runs), NoiseFloor.of(runs, options), true).table();
   }
 
   /**
@@ -60,7 +60,7 @@ public final class Tables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable aspectRatings(List<RunResult> runs, RatingOptions options) {
-    return new RatingTables(runs, options, false).table();
+    return new RatingTables(NoiseFloor.without(runs), NoiseFloor.of(runs, options), false).table();
   }
 
   /**
@@ -71,7 +71,7 @@ public final class Tables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable perAspect(List<RunResult> runs) {
-    return RunTables.perAspect(runs);
+    return RunTables.perAspect(NoiseFloor.without(runs));
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Tables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable cost(List<RunResult> runs) {
-    return RunTables.cost(runs);
+    return RunTables.cost(NoiseFloor.without(runs));
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Tables {
    * @return a row for each deviation, with the models it concerns
    */
   public static ResultTable deviations(List<RunResult> runs) {
-    return RunTables.deviations(runs);
+    return RunTables.deviations(NoiseFloor.without(runs));
   }
 
   /**
@@ -115,7 +115,7 @@ public final class Tables {
    * @throws explainrec.data.InputException when the runs are not comparable or lack the reference
    */
   public static ResultTable significance(List<RunResult> runs, String reference) {
-    return ComparisonTables.significance(runs, reference);
+    return ComparisonTables.significance(NoiseFloor.without(runs), reference);
   }
 
   /**
@@ -126,6 +126,6 @@ public final class Tables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable claims(List<RunResult> runs) {
-    return ComparisonTables.claims(runs);
+    return ComparisonTables.claims(NoiseFloor.without(runs));
   }
 }

@@ -10,6 +10,8 @@ public enum RatingModel {
   AVERAGE("average", "Average", null),
   /** Mean plus user and item bias. */
   BIAS("bias", "User+item bias", null),
+  /** The generated world's own expected ratings: what it errs by is the noise floor. */
+  TRUTH("truth", "Noise floor", null),
   /** The paper's model. */
   ELIXIR("elixir", "ELIXIR", "full"),
   /** Element-wise maximum instead of attention, eq. 13. */

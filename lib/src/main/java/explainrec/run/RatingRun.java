@@ -3,6 +3,7 @@ package explainrec.run;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.backbones.AverageRating;
 import explainrec.backbones.BiasRating;
+import explainrec.backbones.TruthRating;
 import explainrec.data.AtomicFiles;
 import explainrec.data.ColdStart;
 import explainrec.data.InputException;
@@ -10,6 +11,7 @@ import explainrec.data.Interactions;
 import explainrec.data.Prepared;
 import explainrec.data.Progress;
 import explainrec.data.Split;
+import explainrec.data.World;
 import explainrec.elixir.ElixirRatings;
 import explainrec.elixir.RatingSettings;
 import explainrec.metrics.RatingMetrics;
@@ -41,6 +43,7 @@ public final class RatingRun {
   private static final String RESULT = "run.json";
   private static final String MODEL = "model.safetensors";
   private static final String KEY = "key";
+  private static final String STATE = "state";
   private static final JsonMapper JSON = RunJson.mapper();
 
   private final Session session;
@@ -131,15 +134,13 @@ public final class RatingRun {
                 elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
       }
     } else {
-      RatingPredictor baseline =
-          model == RatingModel.AVERAGE
-              ? new AverageRating(prepared.split())
-              : new BiasRating(prepared.split(), session.settings().bias());
-      result = result(baseline, baselineSize(), List.of(), 0, start);
+      result = result(untrainedModel(), size(), List.of(), 0, start);
       unfinish();
     }
     RunJson.write(folder.resolve(RESULT), result);
     AtomicFiles.write(checkpoint.resolve(KEY), key);
+    // Nothing resumes from a finished run, and its optimizer's state is three times the model.
+    discard(checkpoint.resolve(STATE));
     return result;
   }
 
@@ -148,12 +149,15 @@ public final class RatingRun {
    * that a key never stands beside files of another run.
    */
   private void unfinish() {
-    Path earlier = checkpoint.resolve(KEY);
+    discard(checkpoint.resolve(KEY));
+  }
+
+  private static void discard(Path file) {
     try {
-      Files.deleteIfExists(earlier);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new InputException(
-          earlier + ": cannot be replaced; choose another folder or change its rights", e);
+          file + ": cannot be replaced; choose another folder or change its rights", e);
     }
   }
 
@@ -210,7 +214,7 @@ public final class RatingRun {
             }
           }
         };
-    Checkpoint kept = new FileCheckpoint(checkpoint.resolve("state"), key);
+    Checkpoint kept = new FileCheckpoint(checkpoint.resolve(STATE), key);
     return new Trainer(
             settings.learningRate(),
             settings.maxEpochs(),
@@ -275,10 +279,32 @@ public final class RatingRun {
         RatingMetrics.named(test, data.aspects()));
   }
 
-  private long baselineSize() {
+  private RatingPredictor untrainedModel() {
+    return switch (model) {
+      case AVERAGE -> new AverageRating(prepared.split());
+      case BIAS -> new BiasRating(prepared.split(), session.settings().bias());
+      case TRUTH -> {
+        if (session.source() instanceof World world) {
+          yield new TruthRating(world.truth(), prepared.interactions());
+        }
+        throw new InputException(
+            "model truth: the truth of "
+                + session.source().name()
+                + " is not known; it is of the generated world only, --data world");
+      }
+      default -> throw new IllegalStateException(model + " is trained");
+    };
+  }
+
+  private long size() {
     Interactions data = prepared.split().data();
-    long entities = model == RatingModel.BIAS ? data.users().size() + data.items().size() : 0;
-    return (entities + 1) * (data.aspects().size() + 1);
+    long entities =
+        switch (model) {
+          case AVERAGE -> 1;
+          case BIAS -> data.users().size() + data.items().size() + 1;
+          default -> 0;
+        };
+    return entities * (data.aspects().size() + 1);
   }
 
   private static RunResult.Epoch epoch(EpochLog log) {

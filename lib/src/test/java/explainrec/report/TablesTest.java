@@ -179,4 +179,16 @@ class TablesTest {
           .forEach(m -> assertTrue(Papers.ELIXIR.titles().keySet().containsAll(m.keySet())));
     }
   }
+
+  @Test
+  void theTruthsOwnRunIsTheNoiseFloorAndNoModel() {
+    List<RunResult> runs = new ArrayList<>(twoSeeds());
+    runs.add(SampleRuns.run("truth", "Noise floor", 1, off(0.125f)));
+    ResultTable table = Tables.overallRatings(runs);
+    List<String> last = table.rows().get(table.rows().size() - 1);
+    assertEquals("Noise floor (truth)", last.get(0));
+    assertEquals("0.125", last.get(1));
+    assertEquals(3, table.rows().size());
+    assertEquals(2, Tables.cost(runs).rows().size());
+  }
 }
