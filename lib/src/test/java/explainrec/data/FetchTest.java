@@ -141,10 +141,13 @@ class FetchTest {
     assertResumed(server.requests());
   }
 
-  /** Java's client may drop bytes that had arrived when it learnt of the cut, but not all of them. */
+  /**
+   * Java's client may drop bytes that had arrived when it learnt of the cut, but not all of them.
+   */
   private static void assertResumed(List<String> requests) {
     assertEquals(2, requests.size());
-    assertTrue(requests.get(1).matches("/f bytes=[1-9][0-9]{0,4}-|/f bytes=100000-"), requests.get(1));
+    assertTrue(
+        requests.get(1).matches("/f bytes=[1-9][0-9]{0,4}-|/f bytes=100000-"), requests.get(1));
   }
 
   @Test
