@@ -1,5 +1,6 @@
 """The command itself, on machines that lack something."""
 
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -60,8 +61,9 @@ class BareMachineTest(unittest.TestCase):
     def test_a_machine_without_a_gpu_is_told_so(self):
         self.add("sed")
         self.fake("nvidia-smi", "echo 'no devices were found' >&2; exit 6")
-        script = f"ENVIRONMENT={places.HOME}/environment; EXPLAINREC_HOME={places.HOME}; " \
-                 "STATE=none; . $ENVIRONMENT/setup.sh; . $ENVIRONMENT/doctor.sh; set_up_gpu"
+        script = f"EXPLAINREC_HOME={shlex.quote(str(places.HOME))}; " \
+                 'ENVIRONMENT=$EXPLAINREC_HOME/environment; STATE=none; ' \
+                 '. "$ENVIRONMENT/setup.sh"; . "$ENVIRONMENT/doctor.sh"; set_up_gpu'
         ended = subprocess.run(["sh", "-eu", "-c", script], env={"PATH": str(self.path)}, text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         self.assertEqual((2, ""), (ended.returncode, ended.stdout))
