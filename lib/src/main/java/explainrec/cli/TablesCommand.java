@@ -4,6 +4,7 @@ import explainrec.report.RatingOptions;
 import explainrec.report.ResultTable;
 import explainrec.report.RunFiles;
 import explainrec.report.Tables;
+import explainrec.run.RatingModel;
 import explainrec.run.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,10 +39,13 @@ final class TablesCommand implements Callable<Integer> {
     tables.put("ratings-overall", Tables.overallRatings(runs, plain));
     tables.put("ratings-aspects", Tables.aspectRatings(runs, plain));
     tables.put("ratings-per-aspect", Tables.perAspect(runs));
+    // The floor is that of all rows, so it does not stand beside parts of them.
+    List<RunResult> models =
+        runs.stream().filter(run -> !run.model().equals(RatingModel.TRUTH.id())).toList();
     RatingOptions variants =
         RatingOptions.DEFAULT.withInterval(false).withPaper(false).withClipped(true);
-    tables.put("ratings-overall-variants", Tables.overallRatings(runs, variants));
-    tables.put("ratings-aspects-variants", Tables.aspectRatings(runs, variants));
+    tables.put("ratings-overall-variants", Tables.overallRatings(models, variants));
+    tables.put("ratings-aspects-variants", Tables.aspectRatings(models, variants));
     if (runs.stream().anyMatch(run -> run.model().equals(REFERENCE))) {
       tables.put("ratings-significance", Tables.significance(runs, REFERENCE));
       tables.put("ratings-claims", Tables.claims(runs));

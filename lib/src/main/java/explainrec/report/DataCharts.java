@@ -155,7 +155,6 @@ public final class DataCharts {
     CategoryChart chart = Style.bars(title, axis, "reviews", Style.WIDTH, Style.HEIGHT);
     chart.getStyler().setYAxisDecimalPattern("#,##0").setLegendVisible(false);
     chart.getStyler().setAvailableSpaceFill(0.94);
-    chart.getStyler().setXAxisMaxLabelCount(17);
     chart.addSeries("reviews", words, reviews).setFillColor(Style.BLUE);
     return new Chart(chart);
   }

@@ -18,7 +18,9 @@ final class HtmlTable {
     out.append("<div style=\"font-weight:600;margin-bottom:0.4em\">")
         .append(escape(table.title()))
         .append(
-            "</div>\n<table style=\"border-collapse:collapse;font-size:13px;margin:0;border-top:")
+            "</div>\n<table style=\"border-collapse:collapse;font-size:"
+                + (wide() ? "11px" : "13px")
+                + ";margin:0;border-top:")
         .append(RULE)
         .append(";border-bottom:")
         .append(RULE)
@@ -52,7 +54,7 @@ final class HtmlTable {
         to++;
       }
       out.append("<th colspan=\"").append(to - from).append("\" style=\"text-align:center;");
-      out.append("padding:4px 10px;font-weight:600;border:none;white-space:nowrap");
+      out.append("padding:4px " + side() + ";font-weight:600;border:none;white-space:nowrap");
       out.append(group.isEmpty() ? "" : ";border-bottom:" + LINE);
       out.append("\">").append(escape(group)).append("</th>");
       from = to;
@@ -66,7 +68,9 @@ final class HtmlTable {
       String align = align(column);
       out.append("<th style=\"text-align:").append(align);
       out.append(
-          ";padding:4px 10px;font-weight:600;border:none;border-bottom:1px solid #333333\">");
+          ";padding:4px "
+              + side()
+              + ";font-weight:600;border:none;border-bottom:1px solid #333333\">");
       boolean brief = column.title().length() < 14;
       out.append(brief ? escape(column.title()).replace(" ", "&nbsp;") : escape(column.title()));
       out.append("</th>");
@@ -82,7 +86,7 @@ final class HtmlTable {
       Column column = table.columns().get(c);
       boolean words = column.kind() == Column.Kind.TEXT;
       out.append("<td style=\"text-align:").append(align(column));
-      out.append(";padding:3px 10px;border:none").append(rule);
+      out.append(";padding:3px " + side() + ";border:none").append(rule);
       out.append(words ? "" : ";white-space:nowrap;font-variant-numeric:tabular-nums")
           .append("\">");
       String text = escape(cells.get(c));
@@ -100,5 +104,14 @@ final class HtmlTable {
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
+  }
+
+  /** Tables of many columns are set closer, so that they fit a notebook's page. */
+  private boolean wide() {
+    return table.columns().size() > 8;
+  }
+
+  private String side() {
+    return wide() ? "5px" : "10px";
   }
 }
