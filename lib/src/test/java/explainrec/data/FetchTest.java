@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,20 +86,6 @@ class FetchTest {
     assertFalse(Files.exists(file("f.bin.part.tag")));
   }
 
-  /** Sends the head for all and the body up to a byte, then hangs up. */
-  /** Sends the beginning, and hangs up once some of it has been written down. */
-  private FetchTestServer.Handler cutAfter(int bytes) {
-    return (headers, out) -> {
-      FetchTestServer.head(out, "200 OK", "ETag: \"v1\"\r\nContent-Length: " + CONTENT.length);
-      out.write(CONTENT, 0, bytes);
-      out.flush();
-      Path part = file("f.bin.part");
-      for (int n = 0; n < 2000 && (!Files.exists(part) || Files.size(part) == 0); n++) {
-        LockSupport.parkNanos(5_000_000);
-      }
-    };
-  }
-
   @Test
   void aFileArrivesWholeWithLicenceTermsAndProgress() throws IOException {
     server.on("/f", FetchTestServer.file(CONTENT, "\"v1\""));
@@ -135,7 +120,10 @@ class FetchTest {
     server.on(
         "/f",
         (headers, out) ->
-            (calls.getAndIncrement() == 0 ? cutAfter(100_000) : whole).answer(headers, out));
+            (calls.getAndIncrement() == 0
+                    ? FetchTestServer.cut(CONTENT, 100_000, file("f.bin.part"))
+                    : whole)
+                .answer(headers, out));
     fetch("/f", null);
     assertWhole();
     assertResumed(server.requests());
@@ -158,7 +146,7 @@ class FetchTest {
         "/f",
         (headers, out) -> {
           if (tries.getAndIncrement() == 0) {
-            cutAfter(100_000).answer(headers, out);
+            FetchTestServer.cut(CONTENT, 100_000, file("f.bin.part")).answer(headers, out);
           } // and from then on hangs up without a word
         });
     String line = failure("/f", null, FetchDisk.REAL);
@@ -213,7 +201,7 @@ class FetchTest {
             FetchTestServer.file(CONTENT, "\"v1\"").answer(headers, out);
             return;
           }
-          cutAfter(50_000).answer(headers, out);
+          FetchTestServer.cut(CONTENT, 50_000, file("f.bin.part")).answer(headers, out);
           out.flush();
           try {
             end.await(); // the line stays open, nothing comes

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** A web server on loopback that answers with exactly the bytes it is told to, then hangs up. */
 final class FetchTestServer implements AutoCloseable {
@@ -74,6 +77,18 @@ final class FetchTestServer implements AutoCloseable {
           from == 0 ? "200 OK" : "206 Partial",
           common + part + "Content-Length: " + (content.length - from));
       out.write(content, from, content.length - from);
+    };
+  }
+
+  /** Sends the head for all and the body up to a byte; hangs up once some of it is on disk. */
+  static Handler cut(byte[] content, int bytes, Path part) {
+    return (headers, out) -> {
+      head(out, "200 OK", "ETag: \"v1\"\r\nContent-Length: " + content.length);
+      out.write(content, 0, bytes);
+      out.flush();
+      for (int n = 0; n < 2000 && (!Files.exists(part) || Files.size(part) == 0); n++) {
+        LockSupport.parkNanos(5_000_000);
+      }
     };
   }
 
