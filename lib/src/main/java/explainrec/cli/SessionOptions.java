@@ -1,6 +1,5 @@
 package explainrec.cli;
 
-import explainrec.data.Progress;
 import explainrec.run.Session;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -66,10 +65,5 @@ final class SessionOptions {
     if (value != null) {
       environment.put("EXPLAINREC_" + name, value.toString());
     }
-  }
-
-  /** A bar on terminals, a line a stage elsewhere. */
-  Progress progress() {
-    return new Bars();
   }
 }

@@ -12,15 +12,11 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reviews in a comma- or tab-separated file with a header (packed or not), by a mapping. */
-public final class CsvSource implements ReviewSource {
-  private final Path file;
-  private final Mapping mapping;
-
+public final class CsvSource extends MappedSource {
   /**
    * Prepares to read a file.
    *
@@ -29,31 +25,11 @@ public final class CsvSource implements ReviewSource {
    * @throws InputException when the file or its first lines cannot be read
    */
   public CsvSource(Path file, Mapping mapping) {
-    this.file = file;
-    this.mapping =
+    super(
+        file,
         mapping.others().isPresent()
             ? mapping.resolve(firstRecord(file, mapping.format()))
-            : mapping;
-  }
-
-  @Override
-  public String name() {
-    return mapping.name();
-  }
-
-  @Override
-  public List<String> aspects() {
-    return mapping.aspects().stream().map(Mapping.Aspect::name).toList();
-  }
-
-  @Override
-  public Scale overallScale() {
-    return mapping.overallScale();
-  }
-
-  @Override
-  public List<Scale> aspectScales() {
-    return mapping.aspects().stream().map(Mapping.Aspect::scale).toList();
+            : mapping);
   }
 
   @Override
@@ -71,11 +47,6 @@ public final class CsvSource implements ReviewSource {
       }
     }
     records.checkColumns();
-  }
-
-  @Override
-  public String fingerprint() {
-    return new Digest().add(mapping.toString()).add(file).hex();
   }
 
   /** The first record of a file, column to value; only the columns when there is no record. */

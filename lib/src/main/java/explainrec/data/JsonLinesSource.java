@@ -9,17 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reviews in a file with one JSON object a line (packed or not), by a mapping of its keys. */
-public final class JsonLinesSource implements ReviewSource {
+public final class JsonLinesSource extends MappedSource {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
-
-  private final Path file;
-  private final Mapping mapping;
 
   /**
    * Prepares to read a file.
@@ -29,28 +25,7 @@ public final class JsonLinesSource implements ReviewSource {
    * @throws InputException when the file or its first line cannot be read
    */
   public JsonLinesSource(Path file, Mapping mapping) {
-    this.file = file;
-    this.mapping = mapping.others().isPresent() ? mapping.resolve(firstRecord(file)) : mapping;
-  }
-
-  @Override
-  public String name() {
-    return mapping.name();
-  }
-
-  @Override
-  public List<String> aspects() {
-    return mapping.aspects().stream().map(Mapping.Aspect::name).toList();
-  }
-
-  @Override
-  public Scale overallScale() {
-    return mapping.overallScale();
-  }
-
-  @Override
-  public List<Scale> aspectScales() {
-    return mapping.aspects().stream().map(Mapping.Aspect::scale).toList();
+    super(file, mapping.others().isPresent() ? mapping.resolve(firstRecord(file)) : mapping);
   }
 
   @Override
@@ -63,11 +38,6 @@ public final class JsonLinesSource implements ReviewSource {
       }
     }
     records.checkColumns();
-  }
-
-  @Override
-  public String fingerprint() {
-    return new Digest().add(mapping.toString()).add(file).hex();
   }
 
   /** The first record of a file, key to value; values that are no scalars are left out. */

@@ -11,7 +11,6 @@ import ai.djl.training.GradientCollector;
 import explainrec.data.Split;
 import explainrec.elixir.ElixirRatings;
 import explainrec.elixir.RatingSettings;
-import explainrec.metrics.RatingMetrics;
 import explainrec.nn.Adam;
 import explainrec.nn.Checkpoint;
 import explainrec.nn.EpochLog;
@@ -273,12 +272,7 @@ public final class RatingBench {
   }
 
   private ElixirRatings module() {
-    return new ElixirRatings(split, settings, device, seed, this::validation);
-  }
-
-  private Trainable.Validation validation(float[][] predicted) {
-    RatingMetrics metrics =
-        RatingMetrics.of(Ratings.predictions(split.data(), split.validation(), predicted));
-    return new Trainable.Validation(metrics.rmse(), Map.of("aspects", metrics.aspectRmseMean()));
+    return new ElixirRatings(
+        split, settings, device, seed, predicted -> Ratings.validation(split, predicted));
   }
 }

@@ -22,7 +22,6 @@ import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
 import explainrec.nn.FileCheckpoint;
 import explainrec.nn.RatingPredictor;
-import explainrec.nn.Trainable;
 import explainrec.nn.Trainer;
 import explainrec.nn.TrainingListener;
 import explainrec.nn.TrainingState;
@@ -30,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -134,7 +132,7 @@ public final class RatingRun {
                 elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
       }
     } else {
-      result = result(untrainedModel(), size(), List.of(), 0, start);
+      result = result(baseline(), size(), List.of(), 0, start);
       unfinish();
     }
     RunJson.write(folder.resolve(RESULT), result);
@@ -197,7 +195,11 @@ public final class RatingRun {
     }
     RatingSettings settings = session.settings().rating().withVariant(model.variant());
     return new ElixirRatings(
-        prepared.split(), settings, session.chooseDevice(), seed, this::validation);
+        prepared.split(),
+        settings,
+        session.chooseDevice(),
+        seed,
+        predicted -> Ratings.validation(prepared.split(), predicted));
   }
 
   private Trainer.Outcome train(ElixirRatings elixir) {
@@ -221,13 +223,6 @@ public final class RatingRun {
             seed,
             List.of(epochs, Reports.training(words, lines), new EarlyStop(settings.patience())))
         .train(elixir, kept);
-  }
-
-  private Trainable.Validation validation(float[][] predicted) {
-    Split split = prepared.split();
-    RatingMetrics metrics =
-        RatingMetrics.of(Ratings.predictions(split.data(), split.validation(), predicted));
-    return new Trainable.Validation(metrics.rmse(), Map.of("aspects", metrics.aspectRmseMean()));
   }
 
   private RunResult result(
@@ -279,7 +274,7 @@ public final class RatingRun {
         RatingMetrics.named(test, data.aspects()));
   }
 
-  private RatingPredictor untrainedModel() {
+  private RatingPredictor baseline() {
     return switch (model) {
       case AVERAGE -> new AverageRating(prepared.split());
       case BIAS -> new BiasRating(prepared.split(), session.settings().bias());

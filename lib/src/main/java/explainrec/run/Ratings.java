@@ -1,8 +1,12 @@
 package explainrec.run;
 
 import explainrec.data.Interactions;
+import explainrec.data.Split;
+import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RatingPredictions;
+import explainrec.nn.Trainable;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Puts predicted ratings beside the true ones. */
 final class Ratings {
@@ -25,6 +29,20 @@ final class Ratings {
     }
     return new RatingPredictions(
         rows, overall, predicted[0], ofAspects, Arrays.copyOfRange(predicted, 1, predicted.length));
+  }
+
+  /**
+   * Scores predictions of the validation rows, as training keeps its best epoch by.
+   *
+   * @param split whose validation rows
+   * @param predicted overall, then each aspect, (A + 1, N)
+   * @return RMSE of the overall rating, and {@code aspects}: the mean RMSE over aspects, not
+   *     clipped
+   */
+  static Trainable.Validation validation(Split split, float[][] predicted) {
+    RatingMetrics metrics =
+        RatingMetrics.of(predictions(split.data(), split.validation(), predicted));
+    return new Trainable.Validation(metrics.rmse(), Map.of("aspects", metrics.aspectRmseMean()));
   }
 
   /** The users of rows, (N). */

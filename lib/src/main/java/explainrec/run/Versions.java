@@ -52,6 +52,15 @@ public final class Versions {
    * @return SHA-256 over the compiled classes, in hexadecimal
    */
   static String code() {
+    return Code.HASH;
+  }
+
+  /** Read once, when first asked for: a study asks at every run. */
+  private static final class Code {
+    static final String HASH = hash();
+  }
+
+  private static String hash() {
     try {
       Path place =
           Path.of(Review.class.getProtectionDomain().getCodeSource().getLocation().toURI());
