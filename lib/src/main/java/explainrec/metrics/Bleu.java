@@ -71,6 +71,26 @@ public record Bleu(
     return total.bleu();
   }
 
+  /**
+   * Corpus BLEU from the counts of its pairs, added up.
+   *
+   * @param sums for order N: matches of 1 to N words, possible matches of 1 to N words, tokens of
+   *     all hypotheses, tokens of all references; (2N + 2), N at least 1
+   * @return the corpus score
+   */
+  public static Bleu ofSums(long[] sums) {
+    int order = (sums.length - 2) / 2;
+    if (order < 1 || sums.length != 2 * order + 2) {
+      throw new IllegalArgumentException(sums.length + " sums; BLEU-N is made from 2N + 2");
+    }
+    Counts total = new Counts(order);
+    System.arraycopy(sums, 0, total.matches, 0, order);
+    System.arraycopy(sums, order, total.possible, 0, order);
+    total.hypothesisLength = sums[2 * order];
+    total.referenceLength = sums[2 * order + 1];
+    return total.bleu();
+  }
+
   /** What BLEU is computed from; counts of pairs add up to those of a corpus. */
   static final class Counts {
     private final long[] matches;
