@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Made-up review runs for the tests of tables and charts. */
-final class SampleReviews {
+public final class SampleReviews {
   static final Lm MINI =
       new Lm(
           "t5-mini",
@@ -73,7 +73,7 @@ final class SampleReviews {
   }
 
   /** Two models and the given seeds on 200 rows. */
-  static List<ReviewResult> study(long... seeds) {
+  public static List<ReviewResult> study(long... seeds) {
     List<ReviewResult> runs = new ArrayList<>();
     for (long seed : seeds) {
       runs.add(noisy("elixir", "ELIXIR", seed, 200, 0.42));
