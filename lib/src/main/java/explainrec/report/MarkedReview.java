@@ -123,16 +123,19 @@ public final class MarkedReview implements Html {
 
   private String summary() {
     Content content = ReviewContent.of(written, real, truth, item);
-    return String.format(
-        Locale.ROOT,
-        "The user speaks of %d aspects, the model of %d: %d of them are shared, %d of these with"
-            + " the right polarity. The model names %d features; the item has %d of them.",
-        content.aspectsReal(),
-        content.aspects(),
-        content.aspectsShared(),
-        content.polarityRight(),
-        content.features(),
-        content.featuresOfItem());
+    return "The user speaks of "
+        + Study.count(content.aspectsReal(), "aspect")
+        + ", the model of "
+        + content.aspects()
+        + "; shared "
+        + content.aspectsShared()
+        + ", of these with the right polarity "
+        + content.polarityRight()
+        + ". The model names "
+        + Study.count(content.features(), "feature")
+        + ", of which the item has "
+        + content.featuresOfItem()
+        + ".";
   }
 
   private String writtenMarked() {

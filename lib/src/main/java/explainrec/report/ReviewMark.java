@@ -74,11 +74,15 @@ enum ReviewMark {
         + style()
         + "\">"
         + words
-        + "</span><sup style=\"color:"
-        + colour
-        + ";font-weight:700\">"
+        + "</span><sup style=\""
+        + signStyle()
+        + "\">"
         + sign
         + "</sup>";
+  }
+
+  private String signStyle() {
+    return "color:" + colour + ";font-weight:700;font-size:0.9em;line-height:0";
   }
 
   private String style() {
@@ -97,8 +101,8 @@ enum ReviewMark {
     out.append("<div style=\"font-size:12px;color:#333333;margin-top:0.5em;line-height:1.9\">");
     for (ReviewMark mark : values()) {
       out.append("<span style=\"white-space:nowrap;margin-right:1.6em\"><span style=\"");
-      out.append(mark.style()).append("\">words</span><sup style=\"color:").append(mark.colour);
-      out.append(";font-weight:700\">").append(mark.sign).append("</sup> ");
+      out.append(mark.style()).append("\">words</span><sup style=\"").append(mark.signStyle());
+      out.append("\">").append(mark.sign).append("</sup> ");
       out.append(HtmlTable.escape(mark.meaning)).append("</span> ");
     }
     return out.append("</div>\n").toString();

@@ -60,7 +60,8 @@ final class ReviewScoreChart {
       }
       paper(group, place, colour);
       points(group.title(), means, place, colour, SeriesMarkers.CIRCLE);
-      for (int m = 0; m < place.length; m++) {
+      // Beside several models' dots there is no room for numbers.
+      for (int m = 0; runs.groups().size() == 1 && m < place.length; m++) {
         String number = String.format(Locale.ROOT, "%.1f", means[m]);
         chart.addAnnotation(new AnnotationText(number, means[m], place[m] + 0.27, false));
       }

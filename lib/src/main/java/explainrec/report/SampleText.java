@@ -13,23 +13,26 @@ import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Short texts under headings, drawn below an image; each has room for a fixed number of lines. */
+/** Short texts under headings, drawn below an image; each has room for a fixed number of lines of its own. */
 final class SampleText {
-  static final int LINES = 5;
   private static final int LINE_HEIGHT = 19;
   private static final int MARGIN = 24;
-  private static final int BLOCK = LINE_HEIGHT * (LINES + 1) + 10;
+  private static final int GAP = 10;
   private static final Font HEADING = Style.font(Font.BOLD, 13);
   private static final Font TEXT = Style.font(Font.PLAIN, 13);
   private static final String MORE = " …";
   private final List<Block> blocks = new ArrayList<>();
 
-  /** A heading and its text. */
-  private record Block(String heading, String text, Color colour) {}
+  /** A heading and its text, with room for some lines. */
+  private record Block(String heading, String text, Color colour, int lines) {
+    int height() {
+      return LINE_HEIGHT * (lines + 1) + GAP;
+    }
+  }
 
-  /** Adds a text; what does not fit is cut. */
-  SampleText add(String heading, String text, Color colour) {
-    blocks.add(new Block(heading, text.strip(), colour));
+  /** Adds a text; what does not fit into so many lines is cut. */
+  SampleText add(String heading, String text, Color colour, int lines) {
+    blocks.add(new Block(heading, text.strip(), colour, lines));
     return this;
   }
 
@@ -40,7 +43,7 @@ final class SampleText {
    * @return a new image of the same width and a height that does not depend on the texts
    */
   BufferedImage below(BufferedImage top) {
-    int height = top.getHeight() + BLOCK * blocks.size() + 8;
+    int height = top.getHeight() + blocks.stream().mapToInt(Block::height).sum() + 8;
     BufferedImage whole = new BufferedImage(top.getWidth(), height, BufferedImage.TYPE_INT_RGB);
     Graphics2D g = whole.createGraphics();
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -52,7 +55,7 @@ final class SampleText {
     int y = top.getHeight();
     for (Block block : blocks) {
       draw(g, block, y, whole.getWidth() - 2 * MARGIN);
-      y += BLOCK;
+      y += block.height();
     }
     g.dispose();
     return whole;
@@ -64,20 +67,20 @@ final class SampleText {
     g.drawString(block.heading(), MARGIN, top + LINE_HEIGHT - 4);
     g.setColor(Style.BLACK);
     int y = top + 2 * LINE_HEIGHT - 4;
-    for (TextLayout line : lines(block.text(), width, g.getFontRenderContext())) {
+    for (TextLayout line : lines(block.text(), width, block.lines(), g.getFontRenderContext())) {
       line.draw(g, MARGIN, y);
       y += LINE_HEIGHT;
     }
   }
 
   /** Breaks a text into lines; the last one ends in dots when more would follow. */
-  static List<TextLayout> lines(String text, float width, FontRenderContext context) {
+  static List<TextLayout> lines(String text, float width, int most, FontRenderContext context) {
     List<TextLayout> lines = new ArrayList<>();
     if (text.isEmpty()) {
       return lines;
     }
     LineBreakMeasurer breaks = measurer(text, context);
-    while (breaks.getPosition() < text.length() && lines.size() < LINES - 1) {
+    while (breaks.getPosition() < text.length() && lines.size() < most - 1) {
       lines.add(breaks.nextLayout(width));
     }
     if (breaks.getPosition() < text.length()) {

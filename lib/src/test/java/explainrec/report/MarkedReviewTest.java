@@ -62,8 +62,8 @@ class MarkedReviewTest {
   @Test
   void theSummaryCountsWhatIsMarked() {
     String html = html(REAL, WRITTEN, TRUTH);
-    assertTrue(html.contains("The user speaks of 4 aspects, the model of 4: 3 of them"), html);
-    assertTrue(html.contains("3 of them are shared, 1 of these with"), html);
+    assertTrue(html.contains("The user speaks of 4 aspects, the model of 4; shared 3, "), html);
+    assertTrue(html.contains("of these with the right polarity 1."), html);
   }
 
   @Test
