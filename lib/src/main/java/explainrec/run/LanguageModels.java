@@ -1,0 +1,98 @@
+package explainrec.run;
+
+import explainrec.data.InputException;
+import explainrec.data.Prepared;
+import explainrec.t5.LanguageModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Finds the language model that the settings name, or makes it. */
+public final class LanguageModels {
+  /** The kit's own, trained on the train split. */
+  public static final String MINI = "t5-mini";
+
+  /** The paper's. */
+  public static final String SMALL = "t5-small";
+
+  private static final String AUTO = "auto";
+
+  private LanguageModels() {}
+
+  /**
+   * The name of the language model that a session uses.
+   *
+   * @param session its settings and folders
+   * @return {@code auto} resolved: t5-small where it has been fetched, else t5-mini
+   */
+  public static String name(Session session) {
+    String name = session.settings().reviews().lm();
+    if (!name.equals(AUTO)) {
+      return name;
+    }
+    return Files.isDirectory(small(session)) ? SMALL : MINI;
+  }
+
+  private static Path small(Session session) {
+    return session.home().resolve("data").resolve(SMALL);
+  }
+
+  /**
+   * Opens the language model of a session; t5-mini is pre-trained first where it has not been.
+   *
+   * @param session its settings and folders
+   * @param prepared the data, whose train split t5-mini learns from
+   * @param lines hears of pre-training
+   * @return the model, to be closed
+   * @throws InputException when there is none, or it is not whole
+   */
+  public static LanguageModel open(Session session, Prepared prepared, Consumer<String> lines) {
+    return LanguageModel.open(folder(session, prepared, lines));
+  }
+
+  private static Path folder(Session session, Prepared prepared, Consumer<String> lines) {
+    String name = name(session);
+    switch (name) {
+      case MINI:
+        return mini(session, prepared, lines);
+      case SMALL:
+        if (!Files.isDirectory(small(session))) {
+          throw new InputException(
+              "lm=t5-small: it is not in "
+                  + session.shown(small(session))
+                  + "; ./kit fetch t5-small brings it, or give the folder that holds it, or lm=t5-mini");
+        }
+        return small(session);
+      default:
+        Path folder = Path.of(name);
+        if (!Files.isDirectory(folder)) {
+          throw new InputException(
+              "lm="
+                  + name
+                  + ": no such folder; expected auto, t5-mini, t5-small, or a folder with"
+                  + " config.json, tokenizer.json and model.safetensors");
+        }
+        return folder;
+    }
+  }
+
+  private static Path mini(Session session, Prepared prepared, Consumer<String> lines) {
+    throw new InputException("lm=t5-mini: not there yet");
+  }
+
+  /**
+   * How to name the model beside a number.
+   *
+   * @param session its settings
+   * @return a few words
+   */
+  public static String label(Session session) {
+    String name = name(session);
+    return switch (name) {
+      case MINI ->
+          "t5-mini, pre-trained by the kit on the train split of " + session.source().name();
+      case SMALL -> "T5-small";
+      default -> Path.of(name).toAbsolutePath().normalize().getFileName().toString();
+    };
+  }
+}
