@@ -1,0 +1,2 @@
+/** Texts as numbers: files of encoders, token vectors and sentence vectors. */
+package explainrec.text;
