@@ -102,16 +102,10 @@ public final class ElixirModel implements AutoCloseable {
       Integer place = places.get(names.get(n));
       if (place == null) {
         throw new InputException(
-            kind
-                + " "
-                + names.get(n)
-                + " is not among the "
-                + known.size()
-                + " "
-                + kind
-                + "s that the model has learnt (for instance "
-                + known.get(0)
-                + "); ELIXIR knows nothing of others");
+            String.format(
+                "%s %s is not among the %d %ss of the data (for instance %s); ELIXIR knows nothing"
+                    + " of others",
+                kind, names.get(n), known.size(), kind, known.get(0)));
       }
       numbers[n] = place;
     }

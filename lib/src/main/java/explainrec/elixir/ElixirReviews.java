@@ -313,6 +313,22 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
   }
 
   /**
+   * Counts what is trained.
+   *
+   * @return numbers by part: {@code psi}, {@code lm} where it is trained, {@code rating} in joint
+   *     training
+   */
+  public Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>(module.sizes());
+    if (frozenVectors == null) {
+      Parameters.Builder rating = Parameters.builder();
+      network.describe(rating, split.data().users().size(), split.data().items().size());
+      sizes.put("rating", rating.count());
+    }
+    return sizes;
+  }
+
+  /**
    * Saves the trained parameters as safetensors.
    *
    * @param file where to

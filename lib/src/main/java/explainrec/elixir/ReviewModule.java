@@ -12,6 +12,8 @@ import explainrec.t5.Generator;
 import explainrec.t5.LanguageModel;
 import explainrec.t5.T5;
 import explainrec.t5.TextLosses;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * ELIXIR's review module (eq. 7, 8 and 12): psi makes a prompt, the language model reads it as its
@@ -75,6 +77,18 @@ final class ReviewModule {
     if (frozen == null) {
       lm.describe(builder);
     }
+  }
+
+  /** Trained numbers by part. */
+  Map<String, Long> sizes() {
+    Map<String, Long> sizes = new LinkedHashMap<>();
+    Parameters.Builder ofPsi = Parameters.builder();
+    psi.describe(ofPsi, words);
+    sizes.put("psi", ofPsi.count());
+    if (frozen == null) {
+      sizes.put("lm", lm.parameters());
+    }
+    return sizes;
   }
 
   void seedDropout(long seed) {

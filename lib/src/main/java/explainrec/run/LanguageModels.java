@@ -3,9 +3,12 @@ package explainrec.run;
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.t5.LanguageModel;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Finds the language model that the settings name, or makes it. */
 public final class LanguageModels {
@@ -94,5 +97,27 @@ public final class LanguageModels {
       case SMALL -> "T5-small";
       default -> Path.of(name).toAbsolutePath().normalize().getFileName().toString();
     };
+  }
+
+  /**
+   * What tells this model from every other: the hash of its weights, or, before t5-mini is there,
+   * all that it is made from.
+   *
+   * @param session its settings and folders
+   * @return SHA-256 of the weights; for t5-mini {@code made by these settings}, which the run's key
+   *     holds anyway
+   */
+  static String identity(Session session) {
+    String name = name(session);
+    if (name.equals(MINI)) {
+      return "pre-trained as the settings say";
+    }
+    Path folder = name.equals(SMALL) ? small(session) : Path.of(name);
+    Path weights = folder.resolve("model.safetensors");
+    try (InputStream in = Files.newInputStream(weights)) {
+      return DigestUtils.sha256Hex(in);
+    } catch (IOException e) {
+      return "not there";
+    }
   }
 }

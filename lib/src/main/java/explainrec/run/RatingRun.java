@@ -140,7 +140,8 @@ public final class RatingRun {
     return elixir;
   }
 
-  private ElixirRatings untrained() {
+  /** The module before training, a place for parameters trained elsewhere. */
+  ElixirRatings untrained() {
     if (prepared.interactions().aspects().isEmpty()) {
       throw new InputException(
           model.id()
@@ -207,16 +208,7 @@ public final class RatingRun {
         seed,
         session.settings().of(model),
         session.settings().deviations(model),
-        new RunResult.Data(
-            data.name(),
-            data.aspects(),
-            prepared.fingerprint(),
-            split.hash(),
-            data.users().size(),
-            data.items().size(),
-            split.train().length,
-            split.validation().length,
-            split.test().length),
+        describe(prepared),
         Versions.all(),
         model.trained() ? Devices.describe(session.chooseDevice()) : "cpu (1 thread)",
         cost,
@@ -227,6 +219,21 @@ public final class RatingRun {
         ColdStart.users(split),
         ColdStart.items(split),
         RatingMetrics.named(test, data.aspects()));
+  }
+
+  /** The data of a run, as its result names them. */
+  static RunResult.Data describe(Prepared prepared) {
+    Split split = prepared.split();
+    return new RunResult.Data(
+        split.data().name(),
+        split.data().aspects(),
+        prepared.fingerprint(),
+        split.hash(),
+        split.data().users().size(),
+        split.data().items().size(),
+        split.train().length,
+        split.validation().length,
+        split.test().length);
   }
 
   private RatingPredictor baseline() {

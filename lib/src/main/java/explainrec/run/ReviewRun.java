@@ -11,6 +11,7 @@ import explainrec.elixir.ElixirRatings;
 import explainrec.elixir.ElixirReviews;
 import explainrec.elixir.RatingSettings;
 import explainrec.elixir.ReviewSettings;
+import explainrec.metrics.RatingMetrics;
 import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
@@ -40,6 +41,7 @@ public final class ReviewRun {
   private final ReviewSettings settings;
   private final RunFolder files;
   private Consumer<ReviewResult.Epoch> onEpoch = epoch -> {};
+  private Consumer<WrittenReview> onSample = review -> {};
   private Consumer<String> lines = Reports.toRunner();
 
   /**
@@ -111,6 +113,18 @@ public final class ReviewRun {
   }
 
   /**
+   * Hands one review of validation on, the same pair's after every epoch of this call, before the
+   * epoch itself.
+   *
+   * @param listener takes each review
+   * @return this
+   */
+  public ReviewRun onSample(Consumer<WrittenReview> listener) {
+    this.onSample = listener;
+    return this;
+  }
+
+  /**
    * Hands short progress lines on.
    *
    * @param listener takes each line
@@ -142,10 +156,9 @@ public final class ReviewRun {
     try (LanguageModel lm = LanguageModels.open(session, prepared, lines);
         ElixirRatings ratings = ratings()) {
       requireMemory(lm);
-      WrittenSample sample = new WrittenSample(prepared.interactions(), settings.selectBy());
-      try (ElixirReviews reviews = untrained(lm, ratings, sample)) {
+      try (ElixirReviews reviews = untrained(lm, ratings)) {
         long start = System.nanoTime();
-        Trainer.Outcome outcome = train(reviews, sample);
+        Trainer.Outcome outcome = train(reviews);
         files.unfinish();
         reviews.save(files.model());
         if (joint()) {
@@ -167,8 +180,7 @@ public final class ReviewRun {
   public ElixirModel open() {
     LanguageModel lm = LanguageModels.open(session, prepared, lines);
     ElixirRatings ratings = ratings();
-    WrittenSample sample = new WrittenSample(prepared.interactions(), settings.selectBy());
-    ElixirReviews reviews = untrained(lm, ratings, sample);
+    ElixirReviews reviews = untrained(lm, ratings);
     reviews.load(files.model());
     if (joint()) {
       ratings.load(files.model());
@@ -212,12 +224,13 @@ public final class ReviewRun {
 
   private void requireMemory(LanguageModel lm) {
     Interactions data = prepared.interactions();
-    int vectors = model.ratings().variant().equals("no-global") ? 2 : 2 * (1 + data.aspects().size());
+    int vectors =
+        model.ratings().variant().equals("no-global") ? 2 : 2 * (1 + data.aspects().size());
     ReviewMemory.require(
         settings, vectors, session.settings().rating().width(), lm, session.chooseDevice());
   }
 
-  private ElixirReviews untrained(LanguageModel lm, ElixirRatings ratings, WrittenSample sample) {
+  private ElixirReviews untrained(LanguageModel lm, ElixirRatings ratings) {
     RatingSettings rating = session.settings().rating().withVariant(model.ratings().variant());
     return new ElixirReviews(
         prepared.split(),
@@ -227,10 +240,10 @@ public final class ReviewRun {
         lm,
         session.chooseDevice(),
         seed,
-        sample);
+        new WrittenSample(prepared.interactions(), settings.selectBy(), onSample));
   }
 
-  private Trainer.Outcome train(ElixirReviews reviews, WrittenSample sample) {
+  private Trainer.Outcome train(ElixirReviews reviews) {
     TrainingListener epochs =
         new TrainingListener() {
           private int told;
@@ -247,7 +260,8 @@ public final class ReviewRun {
             settings.reviewLearningRate(),
             settings.reviewEpochs(),
             seed,
-            List.of(epochs, Reports.training(words, lines), new EarlyStop(settings.reviewPatience())))
+            List.of(
+                epochs, Reports.training(words, lines), new EarlyStop(settings.reviewPatience())))
         .train(reviews, files.training());
   }
 
@@ -270,10 +284,11 @@ public final class ReviewRun {
     ReviewMeasures measures =
         ReviewMeasures.of(session, data, rows, written, reviews.losses(rows), leaked);
     Map<String, Double> metrics = new LinkedHashMap<>(measures.metrics());
-    if (joint()) {
-      Ratings.validation(split, ratings.predict(
-          Ratings.users(data, split.validation()), Ratings.items(data, split.validation())));
-    }
+    metrics.putAll(
+        RatingMetrics.named(
+            Ratings.predictions(
+                data, rows, ratings.predict(Ratings.users(data, rows), Ratings.items(data, rows))),
+            data.aspects()));
     List<EpochLog> logs = outcome.epochs();
     double trained = logs.stream().mapToDouble(EpochLog::seconds).sum();
     return new ReviewResult(

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import explainrec.data.InputException;
 import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
+import explainrec.text.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,119 @@
+package explainrec.run;
+
+import explainrec.data.Interactions;
+import explainrec.metrics.Bleu;
+import explainrec.metrics.Rouge;
+import explainrec.metrics.TextMetrics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * What the written reviews of the test rows score.
+ *
+ * @param test by row
+ * @param metrics over all rows, and over those that are not leaked, by name
+ */
+record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
+  private static final String WITHOUT = "WithoutLeaked";
+
+  /**
+   * Measures.
+   *
+   * @param session its settings
+   * @param data the interactions
+   * @param rows the test rows, (N)
+   * @param written a review each
+   * @param losses of the real reviews, (N)
+   * @param leaked whether a row's text stands in train, too, (N)
+   * @return the measures
+   */
+  static ReviewMeasures of(
+      Session session,
+      Interactions data,
+      int[] rows,
+      List<String> written,
+      double[] losses,
+      boolean[] leaked) {
+    List<String> real = Arrays.stream(rows).mapToObj(data::text).toList();
+    TextMetrics texts = TextMetrics.of(real, written);
+    int[][] counts =
+        IntStream.range(0, rows.length)
+            .parallel()
+            .mapToObj(n -> Bleu.counts(real.get(n), written.get(n)))
+            .toArray(int[][]::new);
+    ReviewResult.Test test =
+        new ReviewResult.Test(
+            counts,
+            texts.pairMeteor(),
+            column(texts, Rouge::rouge1),
+            column(texts, Rouge::rouge2),
+            column(texts, Rouge::rougeL),
+            column(texts, Rouge::rougeLsum),
+            null,
+            null,
+            null,
+            null,
+            written.stream().mapToInt(ReviewMeasures::words).toArray(),
+            losses,
+            null);
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    int[] all = IntStream.range(0, rows.length).toArray();
+    int[] kept = Arrays.stream(all).filter(n -> !leaked[n]).toArray();
+    add(metrics, "", test, written, all);
+    add(metrics, WITHOUT, test, written, kept);
+    return new ReviewMeasures(test, metrics);
+  }
+
+  private static double[] column(TextMetrics texts, ToDoubleFunction<Rouge> value) {
+    return texts.pairRouge().stream().mapToDouble(value).toArray();
+  }
+
+  private static int words(String text) {
+    return text.isBlank() ? 0 : text.strip().split("\\s+").length;
+  }
+
+  private static void add(
+      Map<String, Double> metrics,
+      String suffix,
+      ReviewResult.Test test,
+      List<String> written,
+      int[] rows) {
+    List<int[]> counts = new ArrayList<>();
+    for (int n : rows) {
+      counts.add(test.bleuCounts()[n]);
+    }
+    metrics.put("bleu" + suffix, Bleu.ofCounts(counts).score());
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("meteor", test.meteor());
+    columns.put("rouge1", test.rouge1());
+    columns.put("rouge2", test.rouge2());
+    columns.put("rougeL", test.rougeL());
+    columns.put("rougeLsum", test.rougeLsum());
+    if (test.bertF1() != null) {
+      columns.put("bertPrecision", test.bertPrecision());
+      columns.put("bertRecall", test.bertRecall());
+      columns.put("bertF1", test.bertF1());
+    }
+    columns.put("loss", test.loss());
+    columns.forEach(
+        (name, values) ->
+            metrics.put(
+                name + suffix,
+                Arrays.stream(rows).mapToDouble(n -> values[n]).average().orElse(0)));
+    metrics.put(
+        "meanWords" + suffix,
+        Arrays.stream(rows).mapToDouble(n -> test.words()[n]).average().orElse(0));
+    metrics.put(
+        "uniqueSentenceRatio" + suffix,
+        rows.length == 0
+            ? 0
+            : new HashSet<>(Arrays.stream(rows).mapToObj(written::get).toList()).size()
+                / (double) rows.length);
+  }
+}
