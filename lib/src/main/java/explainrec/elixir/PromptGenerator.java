@@ -20,8 +20,9 @@ import java.util.Arrays;
  *
  * <p>{@code light} gives every soft word a word of its own to start from, and moves it by a code of
  * r numbers that a trunk shared by all soft words works out: n d -> h -> eta x r, then one map r ->
- * d_w for all. What it adds is measured in the size of the language model's own words, so that the
- * same learning rate suits every language model.
+ * d_w for all. Each input vector is divided by the root of its mean square, since embeddings learnt
+ * for ratings are small and of uneven size, and what is added is measured in the size of the
+ * language model's own words, so that the same learning rate suits every language model.
  *
  * <p>Shapes: B batch, n vectors, d their width, eta soft words, d_w width of the language model, m
  * = eta d_w, h trunk, r code.
@@ -29,6 +30,8 @@ import java.util.Arrays;
 public final class PromptGenerator {
   /** Numbers of one block of the output's matrix at most: 256 MiB. */
   private static final long BLOCK = 1L << 26;
+
+  private static final float TINY = 1e-12f;
 
   private final ReviewSettings settings;
   private final long vectors;
@@ -139,7 +142,9 @@ public final class PromptGenerator {
     }
     NDArray trunk =
         Layers.hidden(
-            inputs.matMul(weights.get("prompt.trunk.weight")).add(weights.get("prompt.trunk.bias")),
+            normed(inputs)
+                .matMul(weights.get("prompt.trunk.weight"))
+                .add(weights.get("prompt.trunk.bias")),
             dropout); // (B, h)
     NDArray code =
         Layers.hidden(
@@ -150,6 +155,13 @@ public final class PromptGenerator {
         .reshape(shape)
         .add(weights.get("prompt.words"))
         .mul(wordSize);
+  }
+
+  /** Each of the n vectors over the root of its mean square, (B, n d). */
+  private NDArray normed(NDArray inputs) {
+    NDArray each = inputs.reshape(-1, vectors, width);
+    NDArray root = each.square().mean(new int[] {2}, true).add(TINY).sqrt(); // (B, n, 1)
+    return each.div(root).reshape(inputs.getShape());
   }
 
   /**
