@@ -59,7 +59,7 @@ public record KitSettings(
     Check.oneOf("profile", profile, "smoke", "quick", "paper");
     KitSettings defaults =
         new KitSettings(
-            new StudySettings(1),
+            new StudySettings(1, 1),
             DataSettings.defaults(),
             WorldSettings.profile(profile),
             RatingSettings.paper(),
@@ -73,6 +73,7 @@ public record KitSettings(
     Map<String, String> ofDataset = preset("data-" + dataset);
     if (profile.equals("smoke")) {
       ofDataset.remove("seeds");
+      ofDataset.remove("textSeeds");
     }
     changes.putAll(ofDataset);
     changes.putAll(overrides);
