@@ -95,21 +95,22 @@ public record Bleu(
   }
 
   /**
-   * BLEU-4 of a corpus from the counts of its pairs.
+   * Corpus BLEU from the counts of its pairs, added up.
    *
-   * @param pairs each as {@link #counts} gives them
+   * @param sums for order N: matches of 1 to N words, possible matches of 1 to N words, tokens of
+   *     all hypotheses, tokens of all references; (2N + 2), N at least 1
    * @return the corpus score
    */
-  public static Bleu ofCounts(Iterable<int[]> pairs) {
-    Counts total = new Counts(ORDER);
-    for (int[] pair : pairs) {
-      for (int n = 0; n < ORDER; n++) {
-        total.matches[n] += pair[n];
-        total.possible[n] += pair[ORDER + n];
-      }
-      total.hypothesisLength += pair[2 * ORDER];
-      total.referenceLength += pair[2 * ORDER + 1];
+  public static Bleu ofSums(long[] sums) {
+    int order = (sums.length - 2) / 2;
+    if (order < 1 || sums.length != 2 * order + 2) {
+      throw new IllegalArgumentException(sums.length + " sums; BLEU-N is made from 2N + 2");
     }
+    Counts total = new Counts(order);
+    System.arraycopy(sums, 0, total.matches, 0, order);
+    System.arraycopy(sums, order, total.possible, 0, order);
+    total.hypothesisLength = sums[2 * order];
+    total.referenceLength = sums[2 * order + 1];
     return total.bleu();
   }
 

@@ -167,11 +167,12 @@ public record KitSettings(
    * The settings that a review model's run depends on, by name.
    *
    * @param model whose run
+   * @param lm the language model's name, in place of the path to it
    * @return name to value, in order
    */
-  Map<String, Object> of(ReviewModel model) {
+  Map<String, Object> of(ReviewModel model, String lm) {
     Map<String, Object> values = of(model.ratings());
-    values.putAll(RecordSettings.values(reviews));
+    values.putAll(RecordSettings.values(reviews.withLm(lm)));
     values.putAll(RecordSettings.values(mini));
     values.putAll(RecordSettings.values(texts));
     return values;

@@ -36,6 +36,14 @@ public final class LanguageModels {
     return Files.isDirectory(small(session)) ? SMALL : MINI;
   }
 
+  /** The same, but for a folder its own name instead of the path to it. */
+  static String shortName(Session session) {
+    String name = name(session);
+    return name.equals(MINI) || name.equals(SMALL)
+        ? name
+        : Path.of(name).toAbsolutePath().normalize().getFileName().toString();
+  }
+
   private static Path small(Session session) {
     return session.home().resolve("data").resolve(SMALL);
   }
@@ -95,7 +103,7 @@ public final class LanguageModels {
       case MINI ->
           "t5-mini, pre-trained by the kit on the train split of " + session.source().name();
       case SMALL -> "T5-small";
-      default -> Path.of(name).toAbsolutePath().normalize().getFileName().toString();
+      default -> shortName(session);
     };
   }
 

@@ -4,7 +4,6 @@ import explainrec.data.Interactions;
 import explainrec.metrics.Bleu;
 import explainrec.metrics.Rouge;
 import explainrec.metrics.TextMetrics;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,11 +83,11 @@ record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
       ReviewResult.Test test,
       List<String> written,
       int[] rows) {
-    List<int[]> counts = new ArrayList<>();
+    long[] sums = new long[test.bleuCounts().length == 0 ? 10 : test.bleuCounts()[0].length];
     for (int n : rows) {
-      counts.add(test.bleuCounts()[n]);
+      Arrays.setAll(sums, k -> sums[k] + test.bleuCounts()[n][k]);
     }
-    metrics.put("bleu" + suffix, Bleu.ofCounts(counts).score());
+    metrics.put("bleu" + suffix, Bleu.ofSums(sums).score());
     Map<String, double[]> columns = new LinkedHashMap<>();
     columns.put("meteor", test.meteor());
     columns.put("rouge1", test.rouge1());

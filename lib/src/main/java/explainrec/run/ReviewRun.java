@@ -76,14 +76,14 @@ public final class ReviewRun {
     this.seed = seed;
     this.tag = tag;
     this.settings = session.settings().reviews();
-    this.lmName = LanguageModels.name(session);
+    this.lmName = LanguageModels.shortName(session);
     String key =
         RunJson.digest(
             List.of(
                 name(),
                 seed,
                 session.profile(),
-                session.settings().of(model),
+                session.settings().of(model, lmName),
                 lmName,
                 LanguageModels.identity(session),
                 prepared.split().hash(),
@@ -298,7 +298,7 @@ public final class ReviewRun {
         title(),
         session.profile(),
         seed,
-        session.settings().of(model),
+        session.settings().of(model, lmName),
         session.settings().deviations(model, lmName),
         RatingRun.describe(prepared),
         new ReviewResult.Lm(
