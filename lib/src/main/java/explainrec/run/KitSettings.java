@@ -168,13 +168,14 @@ public record KitSettings(
    *
    * @param model whose run
    * @param lm the language model's name, in place of the path to it
+   * @param encoder BERTScore's encoder, likewise
    * @return name to value, in order
    */
-  Map<String, Object> of(ReviewModel model, String lm) {
+  Map<String, Object> of(ReviewModel model, String lm, String encoder) {
     Map<String, Object> values = of(model.ratings());
     values.putAll(RecordSettings.values(reviews.withLm(lm)));
     values.putAll(RecordSettings.values(mini));
-    values.putAll(RecordSettings.values(texts));
+    values.putAll(RecordSettings.values(new TextMetricSettings(encoder)));
     return values;
   }
 
@@ -183,15 +184,16 @@ public record KitSettings(
    *
    * @param model whose run
    * @param lm the language model's name
+   * @param encoder BERTScore's
    * @return {@code key = value (paper: value)}
    */
-  List<String> deviations(ReviewModel model, String lm) {
+  List<String> deviations(ReviewModel model, String lm, String encoder) {
     List<String> sentences = new ArrayList<>(deviations(model.ratings()));
     ReviewSettings paper = ReviewSettings.paper();
     sentences.addAll(RecordSettings.deviations(reviews.withLm(lm), paper));
-    if (!texts.bertEncoder().equals("none")) {
-      sentences.addAll(RecordSettings.deviations(texts, new TextMetricSettings("roberta-large")));
-    }
+    sentences.addAll(
+        RecordSettings.deviations(
+            new TextMetricSettings(encoder), new TextMetricSettings(TextEncoders.ROBERTA)));
     return sentences;
   }
 

@@ -1,9 +1,12 @@
 package explainrec.run;
 
 import explainrec.data.Interactions;
+import explainrec.data.World;
+import explainrec.metrics.BertScore;
 import explainrec.metrics.Bleu;
 import explainrec.metrics.Rouge;
 import explainrec.metrics.TextMetrics;
+import explainrec.text.TokenEncoder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -46,6 +49,7 @@ record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
             .parallel()
             .mapToObj(n -> Bleu.counts(real.get(n), written.get(n)))
             .toArray(int[][]::new);
+    BertScore bert = bert(session, real, written);
     ReviewResult.Test test =
         new ReviewResult.Test(
             counts,
@@ -54,19 +58,41 @@ record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
             column(texts, Rouge::rouge2),
             column(texts, Rouge::rougeL),
             column(texts, Rouge::rougeLsum),
-            null,
-            null,
-            null,
-            null,
+            bert == null ? null : bert.precision(),
+            bert == null ? null : bert.recall(),
+            bert == null ? null : bert.f1(),
+            bert == null ? null : bert.encoder(),
             written.stream().mapToInt(ReviewMeasures::words).toArray(),
             losses,
-            null);
+            content(session, data, rows, real, written));
     Map<String, Double> metrics = new LinkedHashMap<>();
     int[] all = IntStream.range(0, rows.length).toArray();
     int[] kept = Arrays.stream(all).filter(n -> !leaked[n]).toArray();
     add(metrics, "", test, written, all);
     add(metrics, WITHOUT, test, written, kept);
     return new ReviewMeasures(test, metrics);
+  }
+
+  private static List<ReviewResult.Content> content(
+      Session session, Interactions data, int[] rows, List<String> real, List<String> written) {
+    if (!(session.source() instanceof World world)) {
+      return null;
+    }
+    return IntStream.range(0, rows.length)
+        .mapToObj(
+            n ->
+                ReviewContent.of(
+                    written.get(n),
+                    real.get(n),
+                    world.truth(),
+                    data.items().get(data.item(rows[n]))))
+        .toList();
+  }
+
+  private static BertScore bert(Session session, List<String> real, List<String> written) {
+    try (TokenEncoder encoder = TextEncoders.open(session)) {
+      return encoder == null ? null : BertScore.of(encoder, real, written);
+    }
   }
 
   private static double[] column(TextMetrics texts, ToDoubleFunction<Rouge> value) {
@@ -105,6 +131,22 @@ record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
             metrics.put(
                 name + suffix,
                 Arrays.stream(rows).mapToDouble(n -> values[n]).average().orElse(0)));
+    if (test.content() != null) {
+      Map<String, Integer> sums = new LinkedHashMap<>();
+      for (int n : rows) {
+        ReviewResult.Content said = test.content().get(n);
+        sums.merge("said", said.aspects(), Integer::sum);
+        sums.merge("real", said.aspectsReal(), Integer::sum);
+        sums.merge("shared", said.aspectsShared(), Integer::sum);
+        sums.merge("right", said.polarityRight(), Integer::sum);
+        sums.merge("features", said.features(), Integer::sum);
+        sums.merge("ofItem", said.featuresOfItem(), Integer::sum);
+      }
+      metrics.put("aspectPrecision" + suffix, share(sums, "shared", "said"));
+      metrics.put("aspectRecall" + suffix, share(sums, "shared", "real"));
+      metrics.put("polarityAccuracy" + suffix, share(sums, "right", "shared"));
+      metrics.put("featurePrecision" + suffix, share(sums, "ofItem", "features"));
+    }
     metrics.put(
         "meanWords" + suffix,
         Arrays.stream(rows).mapToDouble(n -> test.words()[n]).average().orElse(0));
@@ -114,5 +156,11 @@ record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
             ? 0
             : new HashSet<>(Arrays.stream(rows).mapToObj(written::get).toList()).size()
                 / (double) rows.length);
+  }
+
+  /** 0 of nothing. */
+  private static double share(Map<String, Integer> sums, String part, String whole) {
+    int all = sums.getOrDefault(whole, 0);
+    return all == 0 ? 0 : sums.get(part) / (double) all;
   }
 }

@@ -83,7 +83,7 @@ public final class ReviewRun {
                 name(),
                 seed,
                 session.profile(),
-                session.settings().of(model, lmName),
+                session.settings().of(model, lmName, TextEncoders.shortName(session)),
                 lmName,
                 LanguageModels.identity(session),
                 prepared.split().hash(),
@@ -153,6 +153,7 @@ public final class ReviewRun {
       return earlier;
     }
     requireTexts();
+    TextEncoders.require(session);
     try (LanguageModel lm = LanguageModels.open(session, prepared, lines);
         ElixirRatings ratings = ratings()) {
       requireMemory(lm);
@@ -298,8 +299,8 @@ public final class ReviewRun {
         title(),
         session.profile(),
         seed,
-        session.settings().of(model, lmName),
-        session.settings().deviations(model, lmName),
+        session.settings().of(model, lmName, TextEncoders.shortName(session)),
+        session.settings().deviations(model, lmName, TextEncoders.shortName(session)),
         RatingRun.describe(prepared),
         new ReviewResult.Lm(
             lmName,

@@ -5,25 +5,26 @@ import explainrec.data.InputException;
 /**
  * How written texts are measured beyond BLEU, ROUGE and METEOR.
  *
- * @param bertEncoder whose token vectors BERTScore compares: {@code minilm} (all-MiniLM-L6-v2, part
- *     of the kit), {@code roberta-large} (the paper's; where data/roberta-large has it), a folder
- *     with Hugging Face's files of a BERT or RoBERTa, or {@code none}
+ * @param bertEncoder whose token vectors BERTScore compares: {@code roberta-large} (the paper's;
+ *     its files in data/roberta-large), {@code minilm} (all-MiniLM-L6-v2, part of the kit), {@code
+ *     auto} (roberta-large where it is, else minilm), a folder with Hugging Face's files of a BERT
+ *     or RoBERTa, or {@code none}
  */
 public record TextMetricSettings(String bertEncoder) {
   /** Checks that there is one. */
   public TextMetricSettings {
     if (bertEncoder.isBlank()) {
       throw InputException.setting(
-          "bertEncoder", bertEncoder, "minilm, roberta-large, a folder, or none");
+          "bertEncoder", bertEncoder, "auto, roberta-large, minilm, a folder, or none");
     }
   }
 
   /**
-   * The encoder that every machine has.
+   * The paper's encoder where it is, else the kit's.
    *
-   * @return minilm
+   * @return auto
    */
   public static TextMetricSettings defaults() {
-    return new TextMetricSettings("minilm");
+    return new TextMetricSettings("auto");
   }
 }
