@@ -132,20 +132,7 @@ record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
                 name + suffix,
                 Arrays.stream(rows).mapToDouble(n -> values[n]).average().orElse(0)));
     if (test.content() != null) {
-      Map<String, Integer> sums = new LinkedHashMap<>();
-      for (int n : rows) {
-        ReviewResult.Content said = test.content().get(n);
-        sums.merge("said", said.aspects(), Integer::sum);
-        sums.merge("real", said.aspectsReal(), Integer::sum);
-        sums.merge("shared", said.aspectsShared(), Integer::sum);
-        sums.merge("right", said.polarityRight(), Integer::sum);
-        sums.merge("features", said.features(), Integer::sum);
-        sums.merge("ofItem", said.featuresOfItem(), Integer::sum);
-      }
-      metrics.put("aspectPrecision" + suffix, share(sums, "shared", "said"));
-      metrics.put("aspectRecall" + suffix, share(sums, "shared", "real"));
-      metrics.put("polarityAccuracy" + suffix, share(sums, "right", "shared"));
-      metrics.put("featurePrecision" + suffix, share(sums, "ofItem", "features"));
+      addContent(metrics, suffix, Arrays.stream(rows).mapToObj(test.content()::get).toList());
     }
     metrics.put(
         "meanWords" + suffix,
@@ -158,9 +145,22 @@ record ReviewMeasures(ReviewResult.Test test, Map<String, Double> metrics) {
                 / (double) rows.length);
   }
 
+  private static void addContent(
+      Map<String, Double> metrics, String suffix, List<ReviewResult.Content> contents) {
+    double said = contents.stream().mapToInt(ReviewResult.Content::aspects).sum();
+    double real = contents.stream().mapToInt(ReviewResult.Content::aspectsReal).sum();
+    double shared = contents.stream().mapToInt(ReviewResult.Content::aspectsShared).sum();
+    double right = contents.stream().mapToInt(ReviewResult.Content::polarityRight).sum();
+    double features = contents.stream().mapToInt(ReviewResult.Content::features).sum();
+    double ofItem = contents.stream().mapToInt(ReviewResult.Content::featuresOfItem).sum();
+    metrics.put("aspectPrecision" + suffix, share(shared, said));
+    metrics.put("aspectRecall" + suffix, share(shared, real));
+    metrics.put("polarityAccuracy" + suffix, share(right, shared));
+    metrics.put("featurePrecision" + suffix, share(ofItem, features));
+  }
+
   /** 0 of nothing. */
-  private static double share(Map<String, Integer> sums, String part, String whole) {
-    int all = sums.getOrDefault(whole, 0);
-    return all == 0 ? 0 : sums.get(part) / (double) all;
+  private static double share(double part, double whole) {
+    return whole == 0 ? 0 : part / whole;
   }
 }
