@@ -15,9 +15,9 @@ import java.nio.file.Path;
  * tokenizer.json} and {@code model.safetensors}.
  */
 public final class LanguageModel implements AutoCloseable {
-  private static final String CONFIG = "config.json";
-  private static final String TOKENIZER = "tokenizer.json";
-  private static final String WEIGHTS = "model.safetensors";
+  static final String CONFIG = "config.json";
+  static final String TOKENIZER = "tokenizer.json";
+  static final String WEIGHTS = "model.safetensors";
 
   private final Path folder;
   private final T5 t5;
