@@ -2,11 +2,17 @@ package explainrec.run;
 
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
+import explainrec.data.Split;
 import explainrec.t5.LanguageModel;
+import explainrec.t5.MiniSettings;
+import explainrec.t5.Pretraining;
+import explainrec.t5.PretrainingData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -19,6 +25,7 @@ public final class LanguageModels {
   public static final String SMALL = "t5-small";
 
   private static final String AUTO = "auto";
+  private static final int DIGITS = 12; // of a hash in a folder's name
 
   private LanguageModels() {}
 
@@ -88,7 +95,30 @@ public final class LanguageModels {
   }
 
   private static Path mini(Session session, Prepared prepared, Consumer<String> lines) {
-    throw new InputException("lm=t5-mini: not there yet");
+    Split split = prepared.split();
+    MiniSettings settings = session.settings().mini();
+    String digest =
+        RunJson.digest(List.of(RecordSettings.values(settings), session.seed(), split.hash()));
+    Path folder =
+        session
+            .home()
+            .resolve("data")
+            .resolve(MINI)
+            .resolve(split.data().name() + "-" + digest.substring(0, DIGITS));
+    PretrainingData texts =
+        new PretrainingData(
+            split.data().name(),
+            split.hash(),
+            Arrays.stream(split.train()).mapToObj(split.data()::text).toList(),
+            Arrays.stream(split.validation()).mapToObj(split.data()::text).toList());
+    return Pretraining.run(
+        texts,
+        settings,
+        session.chooseDevice(),
+        session.seed(),
+        folder,
+        Versions.code("text", "nn", "t5"),
+        phase -> List.of(Reports.training(MINI + " " + phase, lines)));
   }
 
   /**

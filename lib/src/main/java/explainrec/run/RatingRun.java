@@ -62,7 +62,7 @@ public final class RatingRun {
                 session.settings().of(model),
                 prepared.split().hash(),
                 Devices.describe(session.chooseDevice()),
-                Versions.code()));
+                Versions.code("data", "nn", "elixir", "backbones", "metrics", "run")));
     this.files =
         new RunFolder(session.folder().resolve("runs").resolve(model.id() + "-seed" + seed), key);
   }

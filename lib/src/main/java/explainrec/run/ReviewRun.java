@@ -88,7 +88,7 @@ public final class ReviewRun {
                 LanguageModels.identity(session),
                 prepared.split().hash(),
                 Devices.describe(session.chooseDevice()),
-                Versions.code()));
+                Versions.code("data", "text", "nn", "t5", "elixir", "metrics", "run")));
     String folder = name() + "-reviews-seed" + seed;
     this.files = new RunFolder(session.folder().resolve("runs").resolve(folder), key);
   }
