@@ -25,6 +25,7 @@ public record Bleu(
     double brevityPenalty,
     long hypothesisLength,
     long referenceLength) {
+  private static final int ORDER = 4; // of the papers' BLEU
 
   /**
    * BLEU-4 of texts over the tokens of {@link Tokenizer13a}, case kept: the {@code bleu} of {@code
@@ -69,6 +70,28 @@ public record Bleu(
       total.add(Counts.of(references.get(n), hypotheses.get(n), order));
     }
     return total.bleu();
+  }
+
+  /**
+   * What BLEU-4 of a corpus is summed from, of one pair of texts over {@link Tokenizer13a}.
+   *
+   * @param reference the real text
+   * @param hypothesis the generated one
+   * @return matches of 1 to 4 words, possible matches of 1 to 4 words, length of the hypothesis,
+   *     length of the reference; (10)
+   */
+  public static int[] counts(String reference, String hypothesis) {
+    Counts counts =
+        Counts.of(
+            List.of(Tokenizer13a.tokenize(reference)), Tokenizer13a.tokenize(hypothesis), ORDER);
+    int[] all = new int[2 * ORDER + 2];
+    for (int n = 0; n < ORDER; n++) {
+      all[n] = (int) counts.matches[n];
+      all[ORDER + n] = (int) counts.possible[n];
+    }
+    all[2 * ORDER] = (int) counts.hypothesisLength;
+    all[2 * ORDER + 1] = (int) counts.referenceLength;
+    return all;
   }
 
   /**
