@@ -43,6 +43,19 @@ final class TextPairs {
     return words;
   }
 
+  /** Takes white space off both ends as Python's {@code str.strip()} does. */
+  static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
   /** Whether Python's {@code str.isspace} holds; Java's own tests leave out U+00A0 or U+0085. */
   static boolean isSpace(char c) {
     return c <= ' '

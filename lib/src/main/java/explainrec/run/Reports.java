@@ -46,7 +46,16 @@ public final class Reports {
 
   /** Data preparation's progress as lines for the notebook runner, one a second at most. */
   static Progress progress() {
-    Consumer<String> lines = toRunner();
+    return progress(toRunner());
+  }
+
+  /**
+   * Progress as lines, one a second at most.
+   *
+   * @param lines takes each line
+   * @return the progress
+   */
+  static Progress progress(Consumer<String> lines) {
     long[] last = {System.nanoTime() - PAUSE_NANOS};
     return (stage, done, total) -> {
       if (System.nanoTime() - last[0] >= PAUSE_NANOS) {

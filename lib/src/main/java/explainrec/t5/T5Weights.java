@@ -9,6 +9,7 @@ import explainrec.data.InputException;
 import explainrec.nn.Initial;
 import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
+import explainrec.text.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import explainrec.report.RunFiles;
+import explainrec.report.SampleReviews;
+import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -149,6 +152,25 @@ final class KitTest {
       }
     }
     assertTrue(ended.out().contains("5-core"), ended.out());
+  }
+
+  @Test
+  void tablesOfReviewRunsAreMadeFromTheirFilesAlone() throws IOException {
+    Path folder = results.resolve("world");
+    for (ReviewResult run : SampleReviews.study(1, 2)) {
+      Path file = folder.resolve("runs/" + run.model() + "-reviews-seed" + run.seed());
+      Files.createDirectories(file);
+      new ObjectMapper().writeValue(file.resolve("run.json").toFile(), run);
+    }
+    Ended tables = kit("tables", folder.toString());
+    assertEquals(0, tables.code(), tables.err());
+    for (String name : List.of("reviews", "reviews-variants", "reviews-content")) {
+      assertTrue(Files.exists(folder.resolve("tables").resolve(name + ".md")), name);
+    }
+    assertTrue(tables.out().contains("-Aspects, t5-mini"), tables.out());
+    assertFalse(Files.exists(folder.resolve("tables/ratings-overall.csv")));
+    Files.writeString(folder.resolve("runs/elixir-reviews-seed1/run.json"), "{\"kind\": \"revi");
+    kit("tables", folder.toString()).assertRefused("elixir-reviews-seed1", "run the model again");
   }
 
   @Test

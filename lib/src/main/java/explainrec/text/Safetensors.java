@@ -1,4 +1,4 @@
-package explainrec.t5;
+package explainrec.text;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ import java.util.Arrays;
  * <p>The file is the length of its header (8 bytes, little-endian), the header (JSON: name to
  * dtype, shape and data_offsets) and the tensors' bytes.
  */
-final class Safetensors implements AutoCloseable {
+public final class Safetensors implements AutoCloseable {
   private static final int LENGTH = 8;
   private static final long LONGEST_HEADER = 100_000_000; // the format's own limit
 
@@ -35,7 +35,14 @@ final class Safetensors implements AutoCloseable {
     this.channel = channel;
   }
 
-  static Safetensors open(Path file) {
+  /**
+   * Opens a file and reads its header.
+   *
+   * @param file {@code model.safetensors}
+   * @return the file, to be closed
+   * @throws InputException when it is missing or damaged
+   */
+  public static Safetensors open(Path file) {
     try {
       Safetensors opened = new Safetensors(file, FileChannel.open(file, StandardOpenOption.READ));
       try {
@@ -64,7 +71,13 @@ final class Safetensors implements AutoCloseable {
     data = LENGTH + length;
   }
 
-  boolean has(String name) {
+  /**
+   * Asks for a tensor.
+   *
+   * @param name of a tensor
+   * @return whether the file has it
+   */
+  public boolean has(String name) {
     return header.has(name);
   }
 
@@ -77,7 +90,7 @@ final class Safetensors implements AutoCloseable {
    * @throws InputException naming file and tensor when it is missing, cut, or of another shape or
    *     type
    */
-  float[] read(String name, long... shape) {
+  public float[] read(String name, long... shape) {
     JsonNode entry = header.get(name);
     String place = file + ": tensor " + name;
     if (entry == null) {
