@@ -104,7 +104,11 @@ public final class LiveReviews implements Consumer<Epoch> {
     return new SampleText()
         .add("The user wrote", real, Style.GREY, 4)
         .add("The model wrote after epoch 1", first, Style.GREY, 2)
-        .add(String.format(Locale.ROOT, "The model writes after epoch %d", now), latest, Style.BLUE, 5)
+        .add(
+            String.format(Locale.ROOT, "The model writes after epoch %d", now),
+            latest,
+            Style.BLUE,
+            5)
         .below(curves);
   }
 
