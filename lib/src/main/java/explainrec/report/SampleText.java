@@ -13,7 +13,10 @@ import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Short texts under headings, drawn below an image; each has room for a fixed number of lines of its own. */
+/**
+ * Short texts under headings, drawn below an image; each has room for a fixed number of lines of
+ * its own.
+ */
 final class SampleText {
   private static final int LINE_HEIGHT = 19;
   private static final int MARGIN = 24;
