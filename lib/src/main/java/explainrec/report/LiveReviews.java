@@ -1,10 +1,10 @@
 package explainrec.report;
 
 import explainrec.run.ReviewResult.Epoch;
+import explainrec.run.WrittenReview;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -23,12 +23,19 @@ public final class LiveReviews implements Consumer<Epoch> {
   private final Consumer<BufferedImage> display;
   private final LongSupplier clock;
   private final List<Epoch> epochs = new ArrayList<>();
-  private String real = "";
-  private String first = "";
-  private String latest = "";
+  private WrittenReview pending;
+  private Sample first;
+  private Sample latest;
   private boolean stale;
   private boolean shown;
   private long drawnAt;
+
+  /** What the model wrote after an epoch. */
+  private record Sample(int epoch, WrittenReview review) {
+    String heading() {
+      return "The model writes after epoch " + epoch;
+    }
+  }
 
   /**
    * Starts with no epochs.
@@ -49,6 +56,15 @@ public final class LiveReviews implements Consumer<Epoch> {
   }
 
   /**
+   * Takes what the model writes now for a pair; it is drawn with the epoch that comes next.
+   *
+   * @param review the pair's, real and written
+   */
+  public void sample(WrittenReview review) {
+    pending = review;
+  }
+
+  /**
    * Adds an epoch and redraws unless the last image is too fresh.
    *
    * @param epoch the epoch just finished
@@ -56,33 +72,21 @@ public final class LiveReviews implements Consumer<Epoch> {
   @Override
   public void accept(Epoch epoch) {
     epochs.add(epoch);
-    redraw(epoch.epoch() == planned);
-  }
-
-  /**
-   * Takes what the model writes now for a pair, and redraws unless the last image is too fresh.
-   *
-   * @param realReview what the user wrote
-   * @param written what the model writes
-   */
-  public void sample(String realReview, String written) {
-    real = realReview;
-    first = first.isEmpty() ? written : first;
-    latest = written;
-    redraw(false);
+    if (pending != null) {
+      latest = new Sample(epoch.epoch(), pending);
+      first = first == null ? latest : first;
+      pending = null;
+    }
+    stale = true;
+    boolean old = !shown || clock.getAsLong() - drawnAt >= PAUSE_NANOS;
+    if (epoch.epoch() == planned || old) {
+      draw();
+    }
   }
 
   /** Draws what has not been drawn yet; call it when training has ended. */
   public void finish() {
     if (stale && !epochs.isEmpty()) {
-      draw();
-    }
-  }
-
-  private void redraw(boolean last) {
-    stale = true;
-    boolean old = !shown || clock.getAsLong() - drawnAt >= PAUSE_NANOS;
-    if (!epochs.isEmpty() && (last || old)) {
       draw();
     }
   }
@@ -97,18 +101,15 @@ public final class LiveReviews implements Consumer<Epoch> {
   /** The curves of all epochs so far, and the sample below them; one epoch at least. */
   public BufferedImage image() {
     BufferedImage curves = chart().image();
-    if (real.isEmpty()) {
+    if (latest == null) {
       return curves;
     }
-    int now = epochs.get(epochs.size() - 1).epoch();
+    WrittenReview now = latest.review();
+    boolean same = first.epoch() == latest.epoch();
     return new SampleText()
-        .add("The user wrote", real, Style.GREY, 4)
-        .add("The model wrote after epoch 1", first, Style.GREY, 2)
-        .add(
-            String.format(Locale.ROOT, "The model writes after epoch %d", now),
-            latest,
-            Style.BLUE,
-            5)
+        .add("What " + now.user() + " wrote about " + now.item(), now.real(), Style.GREY, 4)
+        .add(same ? "" : first.heading(), same ? "" : first.review().written(), Style.GREY, 3)
+        .add(latest.heading(), now.written(), Style.BLUE, 4)
         .below(curves);
   }
 

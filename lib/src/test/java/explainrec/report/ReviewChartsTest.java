@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import explainrec.data.InputException;
 import explainrec.run.ReviewResult;
+import explainrec.run.WrittenReview;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.image.BufferedImage;
@@ -79,7 +80,7 @@ class ReviewChartsTest {
     assertArrayEquals(
         new double[] {100}, bars(ReviewCharts.lengths(List.of(FOUR)), ReviewBars.REAL), 1e-9);
     assertArrayEquals(
-        new double[] {44.4, 75, 66.7, 40},
+        new double[] {44.4, 66.7, 75, 40},
         bars(ReviewCharts.content(List.of(FOUR)), "ELIXIR, t5-mini"),
         1e-9);
     assertThrows(
@@ -101,14 +102,15 @@ class ReviewChartsTest {
     List<BufferedImage> drawn = new ArrayList<>();
     AtomicLong clock = new AtomicLong();
     LiveReviews live = new LiveReviews("ELIXIR", 5, drawn::add, clock::get);
-    live.sample("Lovely stay.", "the the the");
+    live.sample(written("the the the"));
     assertEquals(0, drawn.size(), "there is no curve before the first epoch");
     live.accept(SampleReviews.epochs(0).get(0));
     assertEquals(1, drawn.size());
     clock.addAndGet(400_000_000);
-    live.sample("Lovely stay.", "A lovely stay. ".repeat(60));
-    assertEquals(2, drawn.size());
+    live.sample(written("A lovely stay. ".repeat(60)));
     live.accept(SampleReviews.epochs(0).get(1));
+    assertEquals(2, drawn.size());
+    live.accept(SampleReviews.epochs(0).get(2));
     assertEquals(2, drawn.size(), "the last image is too fresh");
     live.finish();
     live.finish();
@@ -117,6 +119,17 @@ class ReviewChartsTest {
       assertEquals(drawn.get(0).getHeight(), image.getHeight());
       assertTrue(image.getHeight() > ReviewCurves.HEIGHT);
     }
+  }
+
+  private static WrittenReview written(String text) {
+    return new WrittenReview(3, "guest-00001", "hotel-00002", "Lovely stay.", text);
+  }
+
+  @Test
+  void withoutASampleTheLiveImageIsTheCurves() {
+    LiveReviews live = new LiveReviews("ELIXIR", 0, image -> {});
+    live.accept(SampleReviews.epochs(0).get(0));
+    assertEquals(ReviewCurves.HEIGHT, live.image().getHeight());
   }
 
   @Test
