@@ -2,6 +2,7 @@ package explainrec.cli;
 
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
+import explainrec.report.ReviewTables;
 import explainrec.report.Tables;
 import explainrec.run.RatingModel;
 import explainrec.run.RatingRun;
@@ -70,6 +71,10 @@ final class RunCommand implements Callable<Integer> {
       throw new InputException("run: which model? There are: " + RatingModel.ids());
     }
     RatingModel chosen = RatingModel.of(model);
+    if (!tag.isEmpty() && (!chosen.writes() || ratingsOnly)) {
+      throw new InputException("run: --tag tells reviews apart, and this run writes none");
+    }
+    ReviewRun.requireTag(tag);
     Session session = options.open();
     session.chooseDevice(); // refused now rather than after minutes of reading
     Prepared prepared;
@@ -118,8 +123,8 @@ final class RunCommand implements Callable<Integer> {
                   })
               .run();
     }
-    out.println(result.lm().label());
-    result.metrics().forEach((name, value) -> out.printf(Locale.ROOT, "%s %.4f%n", name, value));
+    out.println(ReviewTables.scores(List.of(result)).markdown());
+    out.println(ReviewTables.texts(List.of(result)).markdown());
     finish(out, session, result.deviations(), run.folder());
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import explainrec.data.InputException;
 import explainrec.nn.Dropout;
 import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
@@ -107,8 +108,10 @@ final class ReviewModule {
    * @param mean what it is a mean of
    * @param training whether dropout is on
    * @return a scalar
+   * @throws InputException when a review has more tokens than the settings allow
    */
   NDArray loss(Weights weights, NDArray inputs, int[][] labels, T5.Mean mean, boolean training) {
+    requireShort(labels);
     Dropout ofLm = training ? lmDropout : null;
     if (ofLm != null) {
       ofLm.begin();
@@ -151,6 +154,17 @@ final class ReviewModule {
       texts[n] = lm.tokenizer().decode(ids[n]).strip();
     }
     return texts;
+  }
+
+  private void requireShort(int[][] labels) {
+    for (int n = 0; n < labels.length; n++) {
+      if (labels[n].length > settings.maxTokens()) {
+        throw new InputException(
+            String.format(
+                "review %d of the batch has %d tokens, maxTokens allows %d; cut it or allow more",
+                n + 1, labels[n].length, settings.maxTokens()));
+      }
+    }
   }
 
   private Weights lm(Weights weights) {

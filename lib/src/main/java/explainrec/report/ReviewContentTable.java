@@ -16,10 +16,10 @@ final class ReviewContentTable {
   enum Share {
     /** Aspects of the real reviews that the written ones speak of, too. */
     SAID("real aspects also said", Content::aspectsShared, Content::aspectsReal),
-    /** Of those, praised where the real one praises, and so on. */
-    POLARITY("polarity right", Content::polarityRight, Content::aspectsShared),
     /** Aspects of the written reviews that the real ones speak of, too. */
     ASKED("said aspects also real", Content::aspectsShared, Content::aspects),
+    /** Of the shared aspects, praised where the real one praises, and so on. */
+    POLARITY("polarity right", Content::polarityRight, Content::aspectsShared),
     /** Features of the written reviews that the item really has. */
     FEATURES("features of this item", Content::featuresOfItem, Content::features);
 

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -25,7 +26,7 @@ public final class ReviewContent {
     RIGHT,
     /** The real review speaks of this aspect with another polarity. */
     WRONG,
-    /** The real review speaks of this aspect; the statement does not tell whether it is good. */
+    /** Both speak of this aspect; one of them does not tell whether it is good. */
     VAGUE,
     /** The real review does not speak of this aspect. */
     EXTRA
@@ -93,7 +94,7 @@ public final class ReviewContent {
     if (polarities.isEmpty()) {
       return Judgement.EXTRA;
     }
-    if (mention.polarity() == null) {
+    if (mention.polarity() == null || polarities.stream().allMatch(Objects::isNull)) {
       return Judgement.VAGUE;
     }
     return polarities.contains(mention.polarity()) ? Judgement.RIGHT : Judgement.WRONG;

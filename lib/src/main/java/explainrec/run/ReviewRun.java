@@ -67,9 +67,7 @@ public final class ReviewRun {
    *     none
    */
   public ReviewRun(Session session, Prepared prepared, ReviewModel model, long seed, String tag) {
-    if (!tag.matches("[a-z0-9-]*")) {
-      throw InputException.setting("tag", tag, "lower-case letters, digits and -");
-    }
+    requireTag(tag);
     this.session = session;
     this.prepared = prepared;
     this.model = model;
@@ -91,6 +89,18 @@ public final class ReviewRun {
                 Versions.code("data", "text", "nn", "t5", "elixir", "metrics", "run")));
     String folder = name() + "-reviews-seed" + seed;
     this.files = new RunFolder(session.folder().resolve("runs").resolve(folder), key);
+  }
+
+  /**
+   * Refuses a tag that could not be part of a folder's name.
+   *
+   * @param tag of a variant
+   * @throws InputException when it has other characters than allowed
+   */
+  public static void requireTag(String tag) {
+    if (!tag.matches("[a-z0-9-]*")) {
+      throw InputException.setting("tag", tag, "lower-case letters, digits and -");
+    }
   }
 
   private String name() {

@@ -50,7 +50,7 @@ public final class SampleReviews {
 
   /** Rows whose scores are normal around a level; the better the level, the more words match. */
   static ReviewResult noisy(String model, String title, long seed, int rows, double level) {
-    Random random = new Random(seed);
+    Random random = new Random(31 * seed + model.hashCode());
     Random row = new Random(1); // what is easy for one model is easy for all
     double[] scores = new double[rows];
     int[][] counts = new int[rows][];
