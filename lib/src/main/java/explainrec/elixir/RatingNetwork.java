@@ -120,6 +120,8 @@ final class RatingNetwork {
     NDArray ofOverall = Layers.meanSquaredError(parts.get(0).squeeze(0), overall);
     NDArray ofAspects = Layers.meanSquaredError(parts.get(1), aspectRatings);
     return new RatingModule.Loss(
-        ofOverall.mul(alpha).add(ofAspects.mul(1 - alpha)), ofOverall, ofAspects);
+        Layers.scale(ofOverall, alpha).add(Layers.scale(ofAspects, 1 - alpha)),
+        ofOverall,
+        ofAspects);
   }
 }

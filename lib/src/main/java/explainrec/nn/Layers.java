@@ -33,6 +33,19 @@ public final class Layers {
   }
 
   /**
+   * Multiplies by a number. {@code x.mul(number)} must not stand where gradients are collected: DJL
+   * closes the array that it makes of the number at once, and Java may free its memory before the
+   * backward pass reads it. Here the array lives as long as the step.
+   *
+   * @param x any shape
+   * @param factor the number
+   * @return the same shape
+   */
+  public static NDArray scale(NDArray x, double factor) {
+    return x.mul(x.getManager().create((float) factor));
+  }
+
+  /**
    * Mean squared error.
    *
    * @param predicted any shape

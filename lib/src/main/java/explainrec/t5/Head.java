@@ -40,7 +40,7 @@ final class Head {
 
   /** What {@link #table} is multiplied with, (..., d). */
   private NDArray scaled(NDArray decoded) {
-    return config.tied() ? decoded.mul((float) (1 / Math.sqrt(config.width()))) : decoded;
+    return config.tied() ? Layers.scale(decoded, 1 / Math.sqrt(config.width())) : decoded;
   }
 
   private NDArray table(Weights weights) { // (V, d)

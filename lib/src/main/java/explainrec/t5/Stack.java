@@ -3,6 +3,7 @@ package explainrec.t5;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import explainrec.nn.Dropout;
+import explainrec.nn.Layers;
 import explainrec.nn.Weights;
 
 /**
@@ -106,14 +107,14 @@ final class Stack {
    * GELU's tanh form, x (1 + tanh z) / 2 with z = sqrt(2 / pi) (x + 0.044715 x^3): x sigmoid(2 z).
    */
   private static NDArray gelu(NDArray x) {
-    NDArray slope = x.square().mul(GELU_CUBIC).add(GELU_LINEAR);
+    NDArray slope = Layers.scale(x.square(), GELU_CUBIC).add(GELU_LINEAR);
     return x.mul(Activation.sigmoid(slope.mul(x)));
   }
 
   /** RMS norm: divided by the root of the mean square, no mean taken off, no bias. */
   private NDArray norm(Weights weights, String scale, NDArray x) {
     NDArray norm = x.norm(2, new int[] {2}, true); // (B, T, 1)
-    NDArray meanSquare = norm.square().mul(1f / config.width());
+    NDArray meanSquare = Layers.scale(norm.square(), 1.0 / config.width());
     NDArray root = meanSquare.add((float) config.epsilon()).sqrt();
     return x.div(root).mul(weights.get(scale));
   }
