@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     description = "The ExplainRec Kit: ELIXIR and MMI, reproduced in Java.",
     subcommands = {
       RunCommand.class,
+      ExplainCommand.class,
       DataCommand.class,
       FetchCommand.class,
       TablesCommand.class,

@@ -2,12 +2,18 @@ package explainrec.cli;
 
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
+import explainrec.report.ReviewTables;
 import explainrec.report.Tables;
 import explainrec.run.RatingModel;
 import explainrec.run.RatingRun;
+import explainrec.run.ReviewModel;
+import explainrec.run.ReviewResult;
+import explainrec.run.ReviewRun;
 import explainrec.run.RunResult;
 import explainrec.run.Session;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,8 +28,9 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains one model and measures it on the test rows.",
-      "Leaves results/DATA/runs/MODEL-seedN/run.json; killed, it goes on where it was."
+      "Trains one model and measures it on the test rows: its ratings and, if it is ELIXIR, its",
+      "reviews. Leaves results/DATA/runs/MODEL-seedN/run.json and MODEL-reviews-seedN/run.json;",
+      "killed, it goes on where it was."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,6 +43,18 @@ final class RunCommand implements Callable<Integer> {
       description =
           "average, bias, truth (world only), elixir, elixir-no-attention or elixir-no-global.")
   private String model;
+
+  @Option(
+      names = "--ratings-only",
+      description = "Of elixir and its ablations, leaves the reviews out.")
+  private boolean ratingsOnly;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "WORD",
+      defaultValue = "",
+      description = "Tells reviews with changed settings from others in folders and tables.")
+  private String tag;
 
   @Option(names = "--settings", description = "Lists every setting with its value, and ends.")
   private boolean listSettings;
@@ -52,12 +71,29 @@ final class RunCommand implements Callable<Integer> {
       throw new InputException("run: which model? There are: " + RatingModel.ids());
     }
     RatingModel chosen = RatingModel.of(model);
+    if (!tag.isEmpty() && (!chosen.writes() || ratingsOnly)) {
+      throw new InputException("run: --tag tells reviews apart, and this run writes none");
+    }
+    ReviewRun.requireTag(tag);
     Session session = options.open();
     session.chooseDevice(); // refused now rather than after minutes of reading
     Prepared prepared;
     try (Bars bars = new Bars()) {
       prepared = session.prepare(bars);
     }
+    boolean joint = session.settings().reviews().training().equals("joint");
+    if (!chosen.writes() || ratingsOnly || !joint) {
+      ratings(out, session, prepared, chosen);
+    }
+    if (chosen.writes() && !ratingsOnly) {
+      reviews(out, session, prepared, ReviewModel.of(model));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static void ratings(
+      PrintWriter out, Session session, Prepared prepared, RatingModel chosen) {
     RatingRun run = new RatingRun(session, prepared, chosen, session.seed());
     RunResult result;
     try (StatusLine status = new StatusLine()) {
@@ -71,12 +107,47 @@ final class RunCommand implements Callable<Integer> {
               .run();
     }
     out.println(Tables.ratings(result).markdown());
-    if (!result.deviations().isEmpty()) {
-      out.println("Where this leaves the paper: " + String.join("; ", result.deviations()));
+    finish(out, session, result.deviations(), run.folder());
+  }
+
+  private void reviews(PrintWriter out, Session session, Prepared prepared, ReviewModel chosen) {
+    ReviewRun run = new ReviewRun(session, prepared, chosen, session.seed(), tag);
+    ReviewResult result;
+    try (StatusLine status = new StatusLine()) {
+      result =
+          run.report(status)
+              .onEpoch(
+                  epoch -> {
+                    status.clear();
+                    line(out, epoch);
+                  })
+              .run();
     }
-    out.println("Written: " + session.shown(run.folder().resolve("run.json")));
+    out.println(ReviewTables.scores(List.of(result)).markdown());
+    out.println(ReviewTables.texts(List.of(result)).markdown());
+    finish(out, session, result.deviations(), run.folder());
+  }
+
+  private static void finish(
+      PrintWriter out, Session session, List<String> deviations, Path folder) {
+    if (!deviations.isEmpty()) {
+      out.println("Where this leaves the paper: " + String.join("; ", deviations));
+    }
+    out.println("Written: " + session.shown(folder.resolve("run.json")));
     out.flush();
-    return 0;
+  }
+
+  private static void line(PrintWriter out, ReviewResult.Epoch epoch) {
+    out.printf(
+        Locale.ROOT,
+        "epoch %2d  loss %.4f  validation loss %.4f  BLEU %.2f  METEOR %.2f  %.1f s%n",
+        epoch.epoch(),
+        epoch.loss(),
+        epoch.validationLoss(),
+        100 * epoch.bleu(),
+        100 * epoch.meteor(),
+        epoch.seconds());
+    out.flush();
   }
 
   private static void line(PrintWriter out, RunResult.Epoch epoch) {

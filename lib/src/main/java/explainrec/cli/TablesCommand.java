@@ -2,9 +2,11 @@ package explainrec.cli;
 
 import explainrec.report.RatingOptions;
 import explainrec.report.ResultTable;
+import explainrec.report.ReviewTables;
 import explainrec.report.RunFiles;
 import explainrec.report.Tables;
 import explainrec.run.RatingModel;
+import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,9 +35,27 @@ final class TablesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<RunResult> runs = RunFiles.read(folder);
-    RatingOptions plain = RatingOptions.DEFAULT.withWithoutLeaked(false);
     Map<String, ResultTable> tables = new LinkedHashMap<>();
+    List<RunResult> ratings = RunFiles.read(folder);
+    if (!ratings.isEmpty()) {
+      ratings(ratings, tables);
+    }
+    List<ReviewResult> reviews = RunFiles.reviews(folder);
+    if (!reviews.isEmpty()) {
+      tables.putAll(ReviewTables.all(reviews));
+    }
+    tables.forEach(
+        (name, table) -> {
+          out.println(table.markdown());
+          table.writeTo(folder.resolve("tables"), name);
+        });
+    out.println("Written: " + folder.resolve("tables"));
+    out.flush();
+    return 0;
+  }
+
+  private static void ratings(List<RunResult> runs, Map<String, ResultTable> tables) {
+    RatingOptions plain = RatingOptions.DEFAULT.withWithoutLeaked(false);
     tables.put("ratings-overall", Tables.overallRatings(runs, plain));
     tables.put("ratings-aspects", Tables.aspectRatings(runs, plain));
     tables.put("ratings-per-aspect", Tables.perAspect(runs));
@@ -52,13 +72,5 @@ final class TablesCommand implements Callable<Integer> {
     }
     tables.put("ratings-cost", Tables.cost(runs));
     tables.put("ratings-deviations", Tables.deviations(runs));
-    tables.forEach(
-        (name, table) -> {
-          out.println(table.markdown());
-          table.writeTo(folder.resolve("tables"), name);
-        });
-    out.println("Written: " + folder.resolve("tables"));
-    out.flush();
-    return 0;
   }
 }

@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
  * other part missing, as far as its aspect is clear.
  */
 public final class WorldReading {
-  private static final Pattern TOKEN = Pattern.compile("[a-z0-9]+|[.!?]");
+  /** Stands in a span in place of a statement's number when it is the verdict. */
+  public static final int VERDICT = -1;
+
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9]+|[.!?]");
   private static final WorldReading INSTANCE = new WorldReading(WorldGrammar.instance());
 
   /** A phrase to look for; feature empty for polarity phrases, aspect empty when several use it. */
@@ -28,6 +31,19 @@ public final class WorldReading {
       return !feature.isEmpty();
     }
   }
+
+  /** A word or full stop, and where it stands. */
+  private record Token(String word, int from, int to) {}
+
+  /** A phrase found, and where it stands. */
+  private record Found(Phrase phrase, int from, int to) {
+    WorldSpan span(int mention) {
+      return new WorldSpan(from, to, mention, phrase.isFeature());
+    }
+  }
+
+  /** What a text says and where. */
+  private record Reading(WorldContent content, List<WorldSpan> spans) {}
 
   private final Map<String, List<Phrase>> byFirst = new HashMap<>();
 
@@ -87,10 +103,15 @@ public final class WorldReading {
   }
 
   private static List<String> tokens(String text) {
-    List<String> all = new ArrayList<>();
-    Matcher matcher = TOKEN.matcher(text.toLowerCase(Locale.ROOT));
+    return located(text).stream().map(Token::word).toList();
+  }
+
+  private static List<Token> located(String text) {
+    List<Token> all = new ArrayList<>();
+    Matcher matcher = TOKEN.matcher(text);
     while (matcher.find()) {
-      all.add(matcher.group());
+      String word = matcher.group().toLowerCase(Locale.ROOT);
+      all.add(new Token(word, matcher.start(), matcher.end()));
     }
     return all;
   }
@@ -103,54 +124,84 @@ public final class WorldReading {
    *     has no statements and the verdict null
    */
   public static WorldContent of(String text) {
-    return INSTANCE.read(tokens(text));
+    return INSTANCE.read(located(text)).content();
   }
 
-  private WorldContent read(List<String> tokens) {
+  /**
+   * Finds where a text says what {@link #of} reads in it.
+   *
+   * @param text in any case, with or without punctuation
+   * @return for each statement its feature, its polarity phrase or both, and the last verdict, in
+   *     the order of the text
+   */
+  public static List<WorldSpan> spans(String text) {
+    return INSTANCE.read(located(text)).spans();
+  }
+
+  private Reading read(List<Token> tokens) {
     List<WorldMention> mentions = new ArrayList<>();
-    WorldPolarity verdict = null;
-    Phrase open = null;
+    List<WorldSpan> spans = new ArrayList<>();
+    Found verdict = null;
+    Found open = null;
     int at = 0;
     while (at < tokens.size()) {
-      Phrase found = match(tokens, at);
+      Found found = match(tokens, at);
       if (found == null) {
-        if (".!?".contains(tokens.get(at))) {
-          flush(open, mentions);
+        if (".!?".contains(tokens.get(at).word())) {
+          flush(open, mentions, spans);
           open = null;
         }
         at++;
         continue;
       }
-      at += found.tokens().size();
-      if (found.verdict()) {
-        verdict = found.polarity();
-      } else if (open != null && open.isFeature() != found.isFeature()) {
-        Phrase feature = open.isFeature() ? open : found;
-        Phrase words = open.isFeature() ? found : open;
+      at += found.phrase().tokens().size();
+      if (found.phrase().verdict()) {
+        verdict = found;
+      } else if (open != null && open.phrase().isFeature() != found.phrase().isFeature()) {
+        Phrase feature = (open.phrase().isFeature() ? open : found).phrase();
+        Phrase words = (open.phrase().isFeature() ? found : open).phrase();
+        spans.add(open.span(mentions.size()));
+        spans.add(found.span(mentions.size()));
         mentions.add(new WorldMention(feature.aspect(), feature.feature(), words.polarity()));
         open = null;
       } else {
-        flush(open, mentions);
+        flush(open, mentions, spans);
         open = found;
       }
     }
-    flush(open, mentions);
-    return new WorldContent(mentions, verdict);
+    flush(open, mentions, spans);
+    if (verdict != null) {
+      spans.add(verdict.span(VERDICT));
+    }
+    spans.sort(Comparator.comparingInt(WorldSpan::from));
+    WorldPolarity last = verdict == null ? null : verdict.phrase().polarity();
+    return new Reading(new WorldContent(mentions, last), List.copyOf(spans));
   }
 
-  private static void flush(Phrase open, List<WorldMention> mentions) {
-    if (open != null && !open.aspect().isEmpty()) {
-      mentions.add(new WorldMention(open.aspect(), open.feature(), open.polarity()));
+  private static void flush(Found open, List<WorldMention> mentions, List<WorldSpan> spans) {
+    if (open != null && !open.phrase().aspect().isEmpty()) {
+      Phrase alone = open.phrase();
+      spans.add(open.span(mentions.size()));
+      mentions.add(new WorldMention(alone.aspect(), alone.feature(), alone.polarity()));
     }
   }
 
-  private Phrase match(List<String> tokens, int at) {
-    for (Phrase phrase : byFirst.getOrDefault(tokens.get(at), List.of())) {
+  private Found match(List<Token> tokens, int at) {
+    for (Phrase phrase : byFirst.getOrDefault(tokens.get(at).word(), List.of())) {
       int end = at + phrase.tokens().size();
-      if (end <= tokens.size() && tokens.subList(at, end).equals(phrase.tokens())) {
-        return phrase;
+      if (end <= tokens.size() && fits(tokens, at, phrase.tokens())) {
+        return new Found(phrase, tokens.get(at).from(), tokens.get(end - 1).to());
       }
     }
     return null;
+  }
+
+  private static boolean fits(List<Token> tokens, int at, List<String> phrase) {
+    for (int k = 0; k < phrase.size(); k++) {
+      if (!tokens.get(at + k).word().equals(phrase.get(k))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -2,12 +2,7 @@ package explainrec.elixir;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import explainrec.nn.Dropout;
-import explainrec.nn.Initial;
-import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
 import java.util.LinkedHashMap;
@@ -20,13 +15,8 @@ import java.util.Map;
  * <p>Shapes: S = 2 sides (0 user, 1 item), B batch, A aspects, d width.
  */
 public final class RatingModule implements AutoCloseable {
-  private final int aspects;
-  private final RatingSettings settings;
+  private final RatingNetwork network;
   private final Parameters parameters;
-  private final AspectEncoder encoder;
-  private final PersonalizedAttention attention;
-  private final RatingHeads heads;
-  private final Dropout dropout;
 
   /**
    * Makes a module with a random start.
@@ -47,24 +37,10 @@ public final class RatingModule implements AutoCloseable {
       int aspects,
       RatingSettings settings,
       long seed) {
-    this.aspects = aspects;
-    this.settings = settings;
-    int d = settings.width();
-    this.encoder = new AspectEncoder(aspects, d);
-    this.attention = new PersonalizedAttention(d, settings.attentionScale().equals("sqrt"));
-    this.heads = new RatingHeads(aspects, d);
+    this.network = new RatingNetwork(parent, aspects, settings);
     Parameters.Builder builder = Parameters.builder();
-    builder.add("user.embedding", Initial.uniform(-0.1, 0.1), users, d);
-    builder.add("item.embedding", Initial.uniform(-0.1, 0.1), items, d);
-    if (!settings.variant().equals("no-global")) {
-      encoder.describe(builder);
-    }
-    if (settings.variant().equals("full")) {
-      attention.describe(builder);
-    }
-    heads.describe(builder);
+    network.describe(builder, users, items);
     this.parameters = builder.build(parent, device, seed);
-    this.dropout = new Dropout(parent, settings.dropout());
   }
 
   /** All trainable numbers: theta_U, theta_I, theta_A and theta_R. */
@@ -78,12 +54,12 @@ public final class RatingModule implements AutoCloseable {
    * @param seed the same seed gives the same masks
    */
   public void seedDropout(long seed) {
-    dropout.seed(seed);
+    network.seedDropout(seed);
   }
 
   /** Number of aspects, A. */
   public int aspects() {
-    return aspects;
+    return network.aspects();
   }
 
   /**
@@ -96,24 +72,7 @@ public final class RatingModule implements AutoCloseable {
    * @return ratings and attention
    */
   public Forward forward(Weights weights, NDArray users, NDArray items, boolean training) {
-    Dropout drop = training ? dropout : null;
-    dropout.begin();
-    NDArray u = Layers.embed(users, weights.get("user.embedding")); // (B, d)
-    NDArray i = Layers.embed(items, weights.get("item.embedding")); // (B, d)
-    if (settings.variant().equals("no-global")) {
-      NDArray pair = NDArrays.concat(new NDList(u, i), 1).expandDims(0); // (1, B, 2d)
-      return new Forward(heads.predict(weights, pair, drop), null, null, null);
-    }
-    NDArray sides = NDArrays.stack(new NDList(u, i)); // (S, B, d)
-    NDArray a = encoder.encode(weights, sides, drop); // (S, A, B, d)
-    PersonalizedAttention.Attended attended =
-        settings.variant().equals("full")
-            ? attention.attend(weights, sides, a)
-            : new PersonalizedAttention.Attended(a.max(new int[] {1}), null); // eq. 13
-    NDArray all = NDArrays.concat(new NDList(attended.sides().expandDims(1), a), 1); // (S, H, B, d)
-    NDList bySide = all.split(2);
-    NDArray pairs = RatingHeads.pair(bySide.get(0).squeeze(0), bySide.get(1).squeeze(0));
-    return new Forward(heads.predict(weights, pairs, drop), attended.alpha(), a, attended.sides());
+    return network.forward(weights, users, items, training);
   }
 
   /**
@@ -125,11 +84,7 @@ public final class RatingModule implements AutoCloseable {
    * @return total and parts, scalars
    */
   public Loss loss(Forward forward, NDArray overall, NDArray aspectRatings) {
-    float alpha = (float) settings.alpha(aspects);
-    NDList parts = forward.ratings().split(new long[] {1}); // (1, B), (A, B)
-    NDArray ofOverall = Layers.meanSquaredError(parts.get(0).squeeze(0), overall);
-    NDArray ofAspects = Layers.meanSquaredError(parts.get(1), aspectRatings);
-    return new Loss(ofOverall.mul(alpha).add(ofAspects.mul(1 - alpha)), ofOverall, ofAspects);
+    return network.loss(forward, overall, aspectRatings);
   }
 
   @Override
@@ -144,8 +99,16 @@ public final class RatingModule implements AutoCloseable {
    * @param attention alpha_u and alpha_i, (S, A, B); null in variants without attention
    * @param aspects a_u and a_i, (S, A, B, d); null in no-global
    * @param sides u~ and i~, (S, B, d); null in no-global
+   * @param user u, (B, d)
+   * @param item i, (B, d)
    */
-  public record Forward(NDArray ratings, NDArray attention, NDArray aspects, NDArray sides) {}
+  public record Forward(
+      NDArray ratings,
+      NDArray attention,
+      NDArray aspects,
+      NDArray sides,
+      NDArray user,
+      NDArray item) {}
 
   /**
    * The loss and its parts, scalars.

@@ -6,8 +6,6 @@ import explainrec.data.InputException;
 /**
  * Settings of ELIXIR's review module; {@link #paper()} gives those of section 4.1.4.
  *
- * @param inputs what psi sees: {@code full} (u, i and all aspect vectors, eq. 7); {@code
- *     no-aspects} (u and i, eq. 14)
  * @param lm the language model: {@code t5-small} (paper), {@code t5-mini} (the kit's own, trained
  *     on the train split), {@code auto} (t5-small where it has been fetched, else t5-mini), or a
  *     folder with Hugging Face's files
@@ -35,7 +33,6 @@ import explainrec.data.InputException;
  * @param reviewBeams beams kept while writing, 1..100; 1 is greedy (paper)
  */
 public record ReviewSettings(
-    String inputs,
     String lm,
     String lmTraining,
     String psi,
@@ -57,7 +54,6 @@ public record ReviewSettings(
 
   /** Checks every range. */
   public ReviewSettings {
-    Check.oneOf("inputs", inputs, "full", "no-aspects");
     if (lm.isBlank()) {
       throw InputException.setting("lm", lm, "auto, t5-mini, t5-small or a folder");
     }
@@ -88,7 +84,6 @@ public record ReviewSettings(
    */
   public static ReviewSettings paper() {
     return new ReviewSettings(
-        "full",
         "t5-small",
         "frozen",
         "paper",
@@ -107,5 +102,61 @@ public record ReviewSettings(
         500,
         1.2,
         1);
+  }
+
+  /**
+   * The same settings with another language model.
+   *
+   * @param other its name or folder
+   * @return a copy
+   */
+  public ReviewSettings withLm(String other) {
+    return new ReviewSettings(
+        other,
+        lmTraining,
+        psi,
+        promptTokens,
+        promptDropout,
+        lightTrunk,
+        lightRank,
+        training,
+        lossMean,
+        reviewLearningRate,
+        reviewBatchSize,
+        reviewEpochs,
+        reviewPatience,
+        maxTokens,
+        selectBy,
+        selectSample,
+        repetitionPenalty,
+        reviewBeams);
+  }
+
+  /**
+   * The same settings with another prompt generator.
+   *
+   * @param other {@code paper} or {@code light}
+   * @return a copy
+   */
+  public ReviewSettings withPsi(String other) {
+    return new ReviewSettings(
+        lm,
+        lmTraining,
+        other,
+        promptTokens,
+        promptDropout,
+        lightTrunk,
+        lightRank,
+        training,
+        lossMean,
+        reviewLearningRate,
+        reviewBatchSize,
+        reviewEpochs,
+        reviewPatience,
+        maxTokens,
+        selectBy,
+        selectSample,
+        repetitionPenalty,
+        reviewBeams);
   }
 }

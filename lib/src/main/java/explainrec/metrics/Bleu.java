@@ -25,6 +25,7 @@ public record Bleu(
     double brevityPenalty,
     long hypothesisLength,
     long referenceLength) {
+  private static final int ORDER = 4; // of the papers' BLEU
 
   /**
    * BLEU-4 of texts over the tokens of {@link Tokenizer13a}, case kept: the {@code bleu} of {@code
@@ -68,6 +69,48 @@ public record Bleu(
     for (int n = 0; n < hypotheses.size(); n++) {
       total.add(Counts.of(references.get(n), hypotheses.get(n), order));
     }
+    return total.bleu();
+  }
+
+  /**
+   * What BLEU-4 of a corpus is summed from, of one pair of texts over {@link Tokenizer13a}.
+   *
+   * @param reference the real text
+   * @param hypothesis the generated one
+   * @return matches of 1 to 4 words, possible matches of 1 to 4 words, length of the hypothesis,
+   *     length of the reference; (10)
+   */
+  public static int[] counts(String reference, String hypothesis) {
+    Counts counts =
+        Counts.of(
+            List.of(Tokenizer13a.tokenize(reference)), Tokenizer13a.tokenize(hypothesis), ORDER);
+    int[] all = new int[2 * ORDER + 2];
+    for (int n = 0; n < ORDER; n++) {
+      all[n] = (int) counts.matches[n];
+      all[ORDER + n] = (int) counts.possible[n];
+    }
+    all[2 * ORDER] = (int) counts.hypothesisLength;
+    all[2 * ORDER + 1] = (int) counts.referenceLength;
+    return all;
+  }
+
+  /**
+   * Corpus BLEU from the counts of its pairs, added up.
+   *
+   * @param sums for order N: matches of 1 to N words, possible matches of 1 to N words, tokens of
+   *     all hypotheses, tokens of all references; (2N + 2), N at least 1
+   * @return the corpus score
+   */
+  public static Bleu ofSums(long[] sums) {
+    int order = (sums.length - 2) / 2;
+    if (order < 1 || sums.length != 2 * order + 2) {
+      throw new IllegalArgumentException(sums.length + " sums; BLEU-N is made from 2N + 2");
+    }
+    Counts total = new Counts(order);
+    System.arraycopy(sums, 0, total.matches, 0, order);
+    System.arraycopy(sums, order, total.possible, 0, order);
+    total.hypothesisLength = sums[2 * order];
+    total.referenceLength = sums[2 * order + 1];
     return total.bleu();
   }
 

@@ -79,18 +79,51 @@ public final class Statistics {
     if (rows == 0) {
       return new Interval(Double.NaN, Double.NaN);
     }
+    double[] values = resampled(rows, statistic, resamples, seed);
+    Arrays.sort(values);
+    return new Interval(quantile(values, 0.025), quantile(values, 0.975));
+  }
+
+  /**
+   * Two-sided p-value of a paired bootstrap: twice the share of resamples in which the difference
+   * vanishes or has the rarer sign, the observed rows counted as one resample more. It is never
+   * below 2 / (resamples + 1).
+   *
+   * @param rows number of rows, N
+   * @param difference computes one model's number minus the other's from how often each row was
+   *     drawn, (N); as in {@link #bootstrap}
+   * @param resamples how often to draw
+   * @param seed decides all draws
+   * @return at most 1; NaN when there are no rows or a difference is NaN
+   */
+  public static double pairedBootstrap(
+      int rows, ToDoubleFunction<int[]> difference, int resamples, long seed) {
+    if (rows == 0) {
+      return Double.NaN;
+    }
+    int below = 0;
+    int above = 0;
+    for (double value : resampled(rows, difference, resamples, seed)) {
+      if (Double.isNaN(value)) {
+        return Double.NaN;
+      }
+      below += value <= 0 ? 1 : 0;
+      above += value >= 0 ? 1 : 0;
+    }
+    return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (resamples + 1));
+  }
+
+  private static double[] resampled(
+      int rows, ToDoubleFunction<int[]> statistic, int resamples, long seed) {
     SplittableRandom seeds = new SplittableRandom(seed);
     long[] seedOf = new long[resamples];
     for (int r = 0; r < resamples; r++) {
       seedOf[r] = seeds.nextLong();
     }
-    double[] values =
-        IntStream.range(0, resamples)
-            .parallel()
-            .mapToDouble(r -> statistic.applyAsDouble(draw(rows, seedOf[r])))
-            .toArray();
-    Arrays.sort(values);
-    return new Interval(quantile(values, 0.025), quantile(values, 0.975));
+    return IntStream.range(0, resamples)
+        .parallel()
+        .mapToDouble(r -> statistic.applyAsDouble(draw(rows, seedOf[r])))
+        .toArray();
   }
 
   private static int[] draw(int rows, long seed) {

@@ -60,6 +60,10 @@ record Column(String group, String title, Kind kind, int decimals, Better better
     return new Column(group, title, kind, decimals, Better.LOWER);
   }
 
+  Column higher() {
+    return new Column(group, title, kind, decimals, Better.HIGHER);
+  }
+
   Column under(String heading) {
     return new Column(heading, title, kind, decimals, better);
   }

@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param aspects Table 3: data set to model to [RMSE mean, sd, MAE mean, sd] over aspects
  * @param claims which model is said to beat which in ratings
  * @param reviews data set to model to [METEOR, BLEU, ROUGE-1, -2, -L, BERTScore P, R, F1], percent
+ * @param languageModels what writes a model's reviews, for models that have a ready-made one
+ * @param reviewClaims which model is said to write reviews that score higher than another's
+ * @param statedMillions the size that the paper gives for ELIXIR, in millions of numbers
  * @param promptTokens number of prompt tokens to [METEOR, BLEU, ROUGE-2] on TripAdvisor, percent
  */
 public record Papers(
@@ -32,6 +35,9 @@ public record Papers(
     Map<String, Map<String, List<Double>>> aspects,
     List<Claim> claims,
     Map<String, Map<String, List<Double>>> reviews,
+    Map<String, String> languageModels,
+    List<Claim> reviewClaims,
+    int statedMillions,
     Map<Integer, List<Double>> promptTokens) {
   /** ELIXIR, arXiv 2508.20312. */
   public static final Papers ELIXIR = read("elixir");
@@ -45,7 +51,7 @@ public record Papers(
   public record Beside(String column, String note) {}
 
   /**
-   * One model is said to have smaller rating errors than another.
+   * One model is said to have smaller rating errors, or better reviews, than another.
    *
    * @param better the model said to be better
    * @param worse the model said to be worse
@@ -111,5 +117,17 @@ public record Papers(
    */
   public Optional<List<Double>> aspects(String dataset, String model) {
     return beside(dataset).map(b -> aspects.get(b.column())).map(models -> models.get(model));
+  }
+
+  /**
+   * The paper's scores of reviews.
+   *
+   * @param dataset our name of the data set
+   * @param model the model's key
+   * @return [METEOR, BLEU, ROUGE-1, -2, -L, BERTScore P, R, F1] in percent, or empty when the paper
+   *     has none
+   */
+  public Optional<List<Double>> reviews(String dataset, String model) {
+    return beside(dataset).map(b -> reviews.get(b.column())).map(models -> models.get(model));
   }
 }

@@ -1,6 +1,8 @@
 package explainrec.report;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.data.InputException;
 import explainrec.metrics.RatingPredictions;
+import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,27 +26,68 @@ public final class RunFiles {
   /** The file that each run's folder holds. */
   public static final String FILE = "run.json";
 
-  private static final int FORMAT = 1;
-  private static final ObjectReader READER =
+  static final int FORMAT = 1;
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(RunResult.class);
+          .build();
+  private static final ObjectReader RATINGS =
+      MAPPER
+          .readerFor(RunResult.class)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  // What a review run does not have stands in its file as null.
+  private static final ObjectReader REVIEWS = MAPPER.readerFor(ReviewResult.class);
 
   private RunFiles() {}
 
   /**
-   * Reads all runs below a folder.
+   * Reads all rating runs below a folder; files of review runs are passed over.
    *
    * @param folder a results folder, for instance {@code results/world}
-   * @return the runs by data set, then model in the tables' order, then seed
-   * @throws InputException when there is none, or one cannot be read
+   * @return the runs by data set, then model in the tables' order, then seed; empty when there are
+   *     review runs only
+   * @throws InputException when there is no run at all, or one cannot be read
    */
   public static List<RunResult> read(Path folder) {
+    List<RunResult> runs = new ArrayList<>();
+    for (Path file : files(folder)) {
+      if (!isReviews(file)) {
+        runs.add(readFile(file));
+      }
+    }
+    runs.sort(
+        Comparator.comparing((RunResult run) -> run.data().name())
+            .thenComparing(RunResult::model, ModelOrder.COMPARATOR)
+            .thenComparingLong(RunResult::seed));
+    return runs;
+  }
+
+  /**
+   * Reads all review runs below a folder; files of rating runs are passed over.
+   *
+   * @param folder a results folder, for instance {@code results/world}
+   * @return the runs by data set, then model in the tables' order, then seed; empty when there are
+   *     rating runs only
+   * @throws InputException when there is no run at all, or one cannot be read
+   */
+  public static List<ReviewResult> reviews(Path folder) {
+    List<ReviewResult> runs = new ArrayList<>();
+    for (Path file : files(folder)) {
+      if (isReviews(file)) {
+        runs.add(readReviews(file));
+      }
+    }
+    runs.sort(
+        Comparator.comparing((ReviewResult run) -> run.data().name())
+            .thenComparing(ReviewResult::model, ModelOrder.COMPARATOR)
+            .thenComparingLong(ReviewResult::seed));
+    return runs;
+  }
+
+  private static List<Path> files(Path folder) {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {
       files = walk.filter(f -> f.getFileName().toString().equals(FILE)).sorted().toList();
@@ -55,40 +99,78 @@ public final class RunFiles {
       throw new InputException(
           folder + ": no " + FILE + " below it; ./kit reproduce or ./kit run makes some");
     }
-    List<RunResult> runs = new ArrayList<>();
-    for (Path file : files) {
-      runs.add(readFile(file));
+    return files;
+  }
+
+  /** Whether a file says so of itself; files of rating runs have no {@code kind}. */
+  private static boolean isReviews(Path file) {
+    try (JsonParser json = MAPPER.createParser(file.toFile())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw broken(file, "is no JSON object", null);
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean kind = json.currentName().equals("kind");
+        JsonToken value = json.nextToken();
+        if (kind) {
+          return value == JsonToken.VALUE_STRING && json.getText().equals(ReviewResult.KIND);
+        }
+        json.skipChildren();
+      }
+      return false;
+    } catch (JsonProcessingException e) {
+      throw broken(file, "is no whole JSON (" + firstLine(e) + ")", e);
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
-    runs.sort(
-        Comparator.comparing((RunResult run) -> run.data().name())
-            .thenComparing(RunResult::model, ModelOrder.COMPARATOR)
-            .thenComparingLong(RunResult::seed));
-    return runs;
   }
 
   /**
-   * Reads one run.
+   * Reads one rating run.
    *
    * @param file its run.json
    * @return the run
    * @throws InputException when the file is missing, cut short or edited
    */
   public static RunResult readFile(Path file) {
-    RunResult run;
+    RunResult run = parse(file, RATINGS);
+    refuse(file, problem(run));
+    return run;
+  }
+
+  /**
+   * Reads one review run.
+   *
+   * @param file its run.json
+   * @return the run
+   * @throws InputException when the file is missing, cut short or edited
+   */
+  public static ReviewResult readReviews(Path file) {
+    ReviewResult run = parse(file, REVIEWS);
+    refuse(file, ReviewCheck.problem(run));
+    return run;
+  }
+
+  private static <T> T parse(Path file, ObjectReader reader) {
     try {
-      run = READER.readValue(file.toFile());
+      return reader.readValue(file.toFile());
     } catch (JsonMappingException e) {
       throw broken(file, where(e) + firstLine(e), e);
     } catch (JsonProcessingException e) {
       throw broken(file, "is no whole JSON (" + firstLine(e) + ")", e);
     } catch (IOException e) {
-      throw new InputException(file + ": cannot be read; check that it exists and its rights", e);
+      throw unreadable(file, e);
     }
-    String problem = problem(run);
+  }
+
+  private static void refuse(Path file, String problem) {
     if (problem != null) {
       throw broken(file, problem, null);
     }
-    return run;
+  }
+
+  private static InputException unreadable(Path file, IOException cause) {
+    return new InputException(
+        file + ": cannot be read; check that it exists and its rights", cause);
   }
 
   private static InputException broken(Path file, String problem, Throwable cause) {
@@ -110,7 +192,7 @@ public final class RunFiles {
     return detail < 0 ? line : line.substring(0, detail);
   }
 
-  /** What is inconsistent in a run, or null. */
+  /** What is inconsistent in a rating run, or null. */
   private static String problem(RunResult run) {
     if (run.format() != FORMAT) {
       return "format " + run.format() + ", expected " + FORMAT;

@@ -136,15 +136,26 @@ final class RunTables {
   }
 
   static ResultTable settings(RunResult run) {
+    return settings(run.title() + ", profile " + run.profile(), run.settings(), run.deviations());
+  }
+
+  /**
+   * Lists settings and where they leave the paper.
+   *
+   * @param of whose settings, for the title
+   * @param settings by name
+   * @param deviations sentences that begin with the setting's name
+   */
+  static ResultTable settings(String of, Map<String, Object> settings, List<String> deviations) {
     ResultTable.Builder table =
-        ResultTable.titled("Settings of " + run.title() + ", profile " + run.profile())
+        ResultTable.titled("Settings of " + of)
             .column(Column.text("setting"))
             .column(Column.text("value"))
             .column(Column.text("where it leaves the paper"));
     Set<String> shown = new LinkedHashSet<>();
-    for (Map.Entry<String, Object> setting : run.settings().entrySet()) {
+    for (Map.Entry<String, Object> setting : settings.entrySet()) {
       String deviation = null;
-      for (String sentence : run.deviations()) {
+      for (String sentence : deviations) {
         if (sentence.startsWith(setting.getKey() + " =")) {
           deviation = sentence;
           shown.add(sentence);
@@ -156,7 +167,7 @@ final class RunTables {
               Cell.of(String.valueOf(setting.getValue())),
               deviation == null ? Cell.of("") : Cell.of(deviation)));
     }
-    for (String sentence : run.deviations()) {
+    for (String sentence : deviations) {
       if (!shown.contains(sentence)) {
         table.row(List.of(Cell.MISSING, Cell.MISSING, Cell.of(sentence)));
       }
@@ -171,6 +182,11 @@ final class RunTables {
         models.computeIfAbsent(sentence, s -> new LinkedHashSet<>()).add(run.title());
       }
     }
+    return deviations(models);
+  }
+
+  /** A line for each sentence, with the titles of the models it concerns. */
+  static ResultTable deviations(Map<String, Set<String>> models) {
     ResultTable.Builder table =
         ResultTable.titled("Where these runs leave the paper")
             .column(Column.text("deviation"))

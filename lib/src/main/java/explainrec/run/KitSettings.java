@@ -8,6 +8,8 @@ import explainrec.data.DataSettings;
 import explainrec.data.InputException;
 import explainrec.data.WorldSettings;
 import explainrec.elixir.RatingSettings;
+import explainrec.elixir.ReviewSettings;
+import explainrec.t5.MiniSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -25,13 +27,19 @@ import java.util.Map;
  * @param world the generated data
  * @param rating ELIXIR's rating module
  * @param bias the bias baseline
+ * @param reviews ELIXIR's review module
+ * @param mini the kit's own small language model
+ * @param texts how written texts are measured
  */
 public record KitSettings(
     StudySettings study,
     DataSettings data,
     WorldSettings world,
     RatingSettings rating,
-    BiasSettings bias) {
+    BiasSettings bias,
+    ReviewSettings reviews,
+    MiniSettings mini,
+    TextMetricSettings texts) {
 
   /** Set by the choice of the model, not by hand. */
   private static final String VARIANT = "variant";
@@ -51,17 +59,21 @@ public record KitSettings(
     Check.oneOf("profile", profile, "smoke", "quick", "paper");
     KitSettings defaults =
         new KitSettings(
-            new StudySettings(1),
+            new StudySettings(1, 1),
             DataSettings.defaults(),
             WorldSettings.profile(profile),
             RatingSettings.paper(),
-            BiasSettings.defaults());
+            BiasSettings.defaults(),
+            ReviewSettings.paper(),
+            MiniSettings.defaults(),
+            TextMetricSettings.defaults());
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
     // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
     // there.
     Map<String, String> ofDataset = preset("data-" + dataset);
     if (profile.equals("smoke")) {
       ofDataset.remove("seeds");
+      ofDataset.remove("textSeeds");
     }
     changes.putAll(ofDataset);
     changes.putAll(overrides);
@@ -75,7 +87,10 @@ public record KitSettings(
         RecordSettings.with(data, changes),
         RecordSettings.with(world, changes),
         RecordSettings.with(rating, changes),
-        RecordSettings.with(bias, changes));
+        RecordSettings.with(bias, changes),
+        RecordSettings.with(reviews, changes),
+        RecordSettings.with(mini, changes),
+        RecordSettings.with(texts, changes));
   }
 
   private void requireKnown(Map<String, String> changes) {
@@ -148,8 +163,42 @@ public record KitSettings(
     return sentences;
   }
 
+  /**
+   * The settings that a review model's run depends on, by name.
+   *
+   * @param model whose run
+   * @param lm the language model's name, in place of the path to it
+   * @param encoder BERTScore's encoder, likewise
+   * @return name to value, in order
+   */
+  Map<String, Object> of(ReviewModel model, String lm, String encoder) {
+    Map<String, Object> values = of(model.ratings());
+    values.putAll(RecordSettings.values(reviews.withLm(lm)));
+    values.putAll(RecordSettings.values(mini));
+    values.putAll(RecordSettings.values(new TextMetricSettings(encoder)));
+    return values;
+  }
+
+  /**
+   * Where a review model's run leaves the paper, a sentence each.
+   *
+   * @param model whose run
+   * @param lm the language model's name
+   * @param encoder BERTScore's
+   * @return {@code key = value (paper: value)}
+   */
+  List<String> deviations(ReviewModel model, String lm, String encoder) {
+    List<String> sentences = new ArrayList<>(deviations(model.ratings()));
+    ReviewSettings paper = ReviewSettings.paper();
+    sentences.addAll(RecordSettings.deviations(reviews.withLm(lm), paper));
+    sentences.addAll(
+        RecordSettings.deviations(
+            new TextMetricSettings(encoder), new TextMetricSettings(TextEncoders.ROBERTA)));
+    return sentences;
+  }
+
   private List<Record> parts() {
-    return List.of(study, data, world, rating, bias);
+    return List.of(study, data, world, rating, bias, reviews, mini, texts);
   }
 
   private static Map<String, String> preset(String name) {

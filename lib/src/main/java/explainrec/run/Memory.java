@@ -7,6 +7,7 @@ import java.nio.file.Path;
 /** Resident memory of this process, native tensors included, as Linux counts it. */
 public final class Memory {
   private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path SYSTEM = Path.of("/proc/meminfo");
 
   private Memory() {}
 
@@ -20,9 +21,18 @@ public final class Memory {
     return field("VmRSS:");
   }
 
+  /** What is free for this process, in MiB; NaN where the system does not tell. */
+  public static double availableMiB() {
+    return field(SYSTEM, "MemAvailable:");
+  }
+
   private static double field(String name) {
+    return field(STATUS, name);
+  }
+
+  private static double field(Path file, String name) {
     try {
-      for (String line : Files.readAllLines(STATUS)) {
+      for (String line : Files.readAllLines(file)) {
         if (line.startsWith(name)) {
           return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
         }

@@ -49,6 +49,11 @@ public enum RatingModel {
     return variant != null;
   }
 
+  /** Whether a review module stands on it. */
+  public boolean writes() {
+    return trained();
+  }
+
   /**
    * Finds a model.
    *

@@ -1,10 +1,8 @@
 package explainrec.run;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.backbones.AverageRating;
 import explainrec.backbones.BiasRating;
 import explainrec.backbones.TruthRating;
-import explainrec.data.AtomicFiles;
 import explainrec.data.ColdStart;
 import explainrec.data.InputException;
 import explainrec.data.Interactions;
@@ -16,17 +14,13 @@ import explainrec.elixir.ElixirRatings;
 import explainrec.elixir.RatingSettings;
 import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RatingPredictions;
-import explainrec.nn.Checkpoint;
 import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
-import explainrec.nn.FileCheckpoint;
 import explainrec.nn.RatingPredictor;
 import explainrec.nn.Trainer;
 import explainrec.nn.TrainingListener;
 import explainrec.nn.TrainingState;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,19 +32,11 @@ import java.util.function.Consumer;
  * changed, it hands back what it found.
  */
 public final class RatingRun {
-  private static final String RESULT = "run.json";
-  private static final String MODEL = "model.safetensors";
-  private static final String KEY = "key";
-  private static final String STATE = "state";
-  private static final JsonMapper JSON = RunJson.mapper();
-
   private final Session session;
   private final Prepared prepared;
   private final RatingModel model;
   private final long seed;
-  private final Path folder;
-  private final Path checkpoint;
-  private final String key;
+  private final RunFolder files;
   private Consumer<RunResult.Epoch> onEpoch = epoch -> {};
   private Consumer<String> lines = Reports.toRunner();
 
@@ -67,9 +53,7 @@ public final class RatingRun {
     this.prepared = prepared;
     this.model = model;
     this.seed = seed;
-    this.folder = session.folder().resolve("runs").resolve(model.id() + "-seed" + seed);
-    this.checkpoint = folder.resolve("checkpoint");
-    this.key =
+    String key =
         RunJson.digest(
             List.of(
                 model.id(),
@@ -78,7 +62,9 @@ public final class RatingRun {
                 session.settings().of(model),
                 prepared.split().hash(),
                 Devices.describe(session.chooseDevice()),
-                Versions.code()));
+                Versions.code("data", "nn", "elixir", "backbones", "metrics", "run")));
+    this.files =
+        new RunFolder(session.folder().resolve("runs").resolve(model.id() + "-seed" + seed), key);
   }
 
   /**
@@ -105,7 +91,7 @@ public final class RatingRun {
 
   /** Where the run leaves its files. */
   public Path folder() {
-    return folder;
+    return files.folder();
   }
 
   /**
@@ -115,7 +101,10 @@ public final class RatingRun {
    * @throws InputException when training fails or the folder cannot be written to
    */
   public RunResult run() {
-    RunResult earlier = finished();
+    RunResult earlier =
+        model.trained()
+            ? files.finished(RunResult.class, files.model())
+            : files.finished(RunResult.class);
     if (earlier != null) {
       earlier.epochs().forEach(onEpoch);
       return earlier;
@@ -125,38 +114,18 @@ public final class RatingRun {
     if (model.trained()) {
       try (ElixirRatings elixir = untrained()) {
         Trainer.Outcome outcome = train(elixir);
-        unfinish();
-        elixir.save(checkpoint.resolve(MODEL));
+        files.unfinish();
+        elixir.save(files.model());
         result =
             result(
                 elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
       }
     } else {
       result = result(baseline(), size(), List.of(), 0, start);
-      unfinish();
+      files.unfinish();
     }
-    RunJson.write(folder.resolve(RESULT), result);
-    AtomicFiles.write(checkpoint.resolve(KEY), key);
-    // Nothing resumes from a finished run, and its optimizer's state is three times the model.
-    discard(checkpoint.resolve(STATE));
+    files.finish(result);
     return result;
-  }
-
-  /**
-   * Takes an earlier run's key away before its files are replaced; the new one comes after them, so
-   * that a key never stands beside files of another run.
-   */
-  private void unfinish() {
-    discard(checkpoint.resolve(KEY));
-  }
-
-  private static void discard(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new InputException(
-          file + ": cannot be replaced; choose another folder or change its rights", e);
-    }
   }
 
   /**
@@ -167,24 +136,12 @@ public final class RatingRun {
    */
   public ElixirRatings open() {
     ElixirRatings elixir = untrained();
-    elixir.load(checkpoint.resolve(MODEL));
+    elixir.load(files.model());
     return elixir;
   }
 
-  private RunResult finished() {
-    try {
-      if (Files.exists(folder.resolve(RESULT))
-          && (!model.trained() || Files.exists(checkpoint.resolve(MODEL)))
-          && Files.readString(checkpoint.resolve(KEY)).equals(key)) {
-        return JSON.readValue(folder.resolve(RESULT).toFile(), RunResult.class);
-      }
-    } catch (IOException e) {
-      // Not there, half there or not readable: the run is made anew.
-    }
-    return null;
-  }
-
-  private ElixirRatings untrained() {
+  /** The module before training, a place for parameters trained elsewhere. */
+  ElixirRatings untrained() {
     if (prepared.interactions().aspects().isEmpty()) {
       throw new InputException(
           model.id()
@@ -216,13 +173,12 @@ public final class RatingRun {
             }
           }
         };
-    Checkpoint kept = new FileCheckpoint(checkpoint.resolve(STATE), key);
     return new Trainer(
             settings.learningRate(),
             settings.maxEpochs(),
             seed,
             List.of(epochs, Reports.training(words, lines), new EarlyStop(settings.patience())))
-        .train(elixir, kept);
+        .train(elixir, files.training());
   }
 
   private RunResult result(
@@ -252,16 +208,7 @@ public final class RatingRun {
         seed,
         session.settings().of(model),
         session.settings().deviations(model),
-        new RunResult.Data(
-            data.name(),
-            data.aspects(),
-            prepared.fingerprint(),
-            split.hash(),
-            data.users().size(),
-            data.items().size(),
-            split.train().length,
-            split.validation().length,
-            split.test().length),
+        describe(prepared),
         Versions.all(),
         model.trained() ? Devices.describe(session.chooseDevice()) : "cpu (1 thread)",
         cost,
@@ -272,6 +219,21 @@ public final class RatingRun {
         ColdStart.users(split),
         ColdStart.items(split),
         RatingMetrics.named(test, data.aspects()));
+  }
+
+  /** The data of a run, as its result names them. */
+  static RunResult.Data describe(Prepared prepared) {
+    Split split = prepared.split();
+    return new RunResult.Data(
+        split.data().name(),
+        split.data().aspects(),
+        prepared.fingerprint(),
+        split.hash(),
+        split.data().users().size(),
+        split.data().items().size(),
+        split.train().length,
+        split.validation().length,
+        split.test().length);
   }
 
   private RatingPredictor baseline() {

@@ -32,9 +32,11 @@ import java.util.Map;
  * @param coldItem for every test row, whether its item has no train row; (N)
  * @param metrics corpus values by name: {@code bleu}, {@code meteor}, {@code rouge1}, {@code
  *     rouge2}, {@code rougeL}, {@code rougeLsum}, {@code bertPrecision}, {@code bertRecall}, {@code
- *     bertF1} on a scale of 0 to 1; {@code uniqueSentenceRatio}, {@code meanTokens}; the same with
- *     {@code WithoutLeaked} at the end over the rows that are not leaked; on the generated world
- *     also those of {@link Content} as shares
+ *     bertF1}, 0 to 1; {@code loss}, nats a token; {@code meanWords}; {@code uniqueSentenceRatio};
+ *     on the generated world {@code aspectPrecision}, {@code aspectRecall}, {@code
+ *     polarityAccuracy} and {@code featurePrecision}, shares of {@link Content}; all of these with
+ *     {@code WithoutLeaked} at the end over the rows that are not leaked; and the rating module's
+ *     own metrics
  */
 public record ReviewResult(
     String kind,

@@ -28,7 +28,7 @@ final class RunJson {
   }
 
   /** Writes one result, indented by field, each list on one line. */
-  static void write(Path file, RunResult result) {
+  static void write(Path file, Record result) {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentArraysWith(DefaultPrettyPrinter.NopIndenter.instance);
     AtomicFiles.write(

@@ -5,13 +5,14 @@ import explainrec.data.Review;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -20,9 +21,12 @@ import java.util.stream.Stream;
 
 /** Which code made a number. */
 public final class Versions {
-  /** The rooms whose code a run's numbers come from. */
-  private static final List<String> ROOMS =
-      List.of("data", "text", "nn", "t5", "elixir", "backbones", "mmi", "metrics", "run");
+  /** Each room's code, read once, when first asked for: a study asks at every run. */
+  private static final class Code {
+    static final Map<String, byte[]> CLASSES = classes();
+  }
+
+  private static final String CLASS = ".class";
 
   private Versions() {}
 
@@ -47,31 +51,34 @@ public final class Versions {
   }
 
   /**
-   * A value that changes when code changes that a run's numbers may depend on.
+   * A value that changes when code changes that a number may depend on.
    *
-   * @return SHA-256 over the compiled classes, in hexadecimal
+   * @param rooms the packages below explainrec that it may depend on
+   * @return SHA-256 over their compiled classes, in hexadecimal
    */
-  static String code() {
-    return Code.HASH;
+  static String code(String... rooms) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Code.CLASSES.forEach(
+          (name, bytes) -> {
+            if (Arrays.stream(rooms)
+                .anyMatch(room -> name.startsWith("explainrec/" + room + "/"))) {
+              digest.update(name.getBytes(StandardCharsets.UTF_8));
+              digest.update(bytes);
+            }
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  /** Read once, when first asked for: a study asks at every run. */
-  private static final class Code {
-    static final String HASH = hash();
-  }
-
-  private static String hash() {
+  private static Map<String, byte[]> classes() {
     try {
       Path place =
           Path.of(Review.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Map.Entry<String, byte[]> entry :
-          (Files.isDirectory(place) ? fromFolder(place) : fromJar(place)).entrySet()) {
-        digest.update(entry.getKey().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        digest.update(entry.getValue());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException | URISyntaxException | NoSuchAlgorithmException e) {
+      return Files.isDirectory(place) ? fromFolder(place) : fromJar(place);
+    } catch (IOException | URISyntaxException e) {
       throw new IllegalStateException("the kit's own classes cannot be read", e);
     }
   }
@@ -81,7 +88,7 @@ public final class Versions {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        if (counts(name)) {
+        if (name.endsWith(CLASS)) {
           classes.put(name, Files.readAllBytes(file));
         }
       }
@@ -92,17 +99,12 @@ public final class Versions {
   private static Map<String, byte[]> fromJar(Path file) throws IOException {
     Map<String, byte[]> classes = new TreeMap<>();
     try (JarFile jar = new JarFile(file.toFile())) {
-      for (JarEntry entry : jar.stream().filter(e -> counts(e.getName())).toList()) {
+      for (JarEntry entry : jar.stream().filter(e -> e.getName().endsWith(CLASS)).toList()) {
         try (InputStream in = jar.getInputStream(entry)) {
           classes.put(entry.getName(), in.readAllBytes());
         }
       }
     }
     return classes;
-  }
-
-  private static boolean counts(String name) {
-    return name.endsWith(".class")
-        && ROOMS.stream().anyMatch(room -> name.startsWith("explainrec/" + room + "/"));
   }
 }

@@ -1,5 +1,6 @@
 package explainrec.t5;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import explainrec.nn.Weights;
 import java.util.ArrayList;
@@ -29,32 +30,34 @@ final class BeamSearch {
    * Writes.
    *
    * @param cache of the batch, a row a text
-   * @param texts how many
+   * @param longest text of each row in tokens
    * @return ids of each text's best beam
    */
-  int[][] search(DecoderCache cache, int texts) {
+  int[][] search(DecoderCache cache, int[] longest) {
     List<Search> all = new ArrayList<>();
-    for (int n = 0; n < texts; n++) {
-      all.add(new Search());
+    for (int most : longest) {
+      all.add(new Search(most));
     }
     List<Search> open = all;
     while (!open.isEmpty()) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        int[] last = open.stream().flatMap(s -> s.running.stream()).mapToInt(Beam::last).toArray();
-        float[] scores = t5.step(weights, cache, last).logSoftmax(1).toFloatArray(); // (rows, V)
+        List<Beam> beams = open.stream().flatMap(s -> s.running.stream()).toList();
+        int[] last = beams.stream().mapToInt(Beam::last).toArray();
+        int[][] texts = beams.stream().map(Beam::ids).toArray(int[][]::new);
+        NDArray logs = t5.step(weights, cache, last).logSoftmax(1); // (rows, V)
+        float[] scores = Scores.penalize(logs, texts, settings.repetitionPenalty()).toFloatArray();
         int row = 0;
         for (Search search : open) {
-          int beams = search.running.size();
+          int rows = search.running.size();
           search.advance(scores, row);
-          row += beams;
+          row += rows;
         }
         open = open.stream().filter(search -> !search.done).toList();
         if (!open.isEmpty()) {
           cache.select(
               open.stream().flatMap(s -> s.running.stream()).mapToInt(Beam::row).toArray());
         }
-        cache.keep();
       }
     }
     return all.stream().map(Search::best).toArray(int[][]::new);
@@ -83,7 +86,12 @@ final class BeamSearch {
   private final class Search {
     private List<Beam> running = List.of(new Beam(new int[] {t5.config().start()}, 0, 0));
     private List<Beam> finished = new ArrayList<>(); // best first
+    private final int longest;
     private boolean done;
+
+    Search(int longest) {
+      this.longest = longest;
+    }
 
     void advance(float[] scores, int firstRow) {
       List<Beam> next = new ArrayList<>();
@@ -91,7 +99,7 @@ final class BeamSearch {
       for (int rank = 0; rank < candidates.size(); rank++) {
         Beam beam = candidates.get(rank);
         int length = beam.ids().length - 1;
-        if (beam.last() == t5.config().end() || length == settings.maxTokens()) {
+        if (beam.last() == t5.config().end() || length == longest) {
           if (rank < settings.beams()) {
             finish(beam, length);
           }
@@ -110,7 +118,6 @@ final class BeamSearch {
       for (int n = 0; n < running.size(); n++) {
         Beam beam = running.get(n);
         int start = from + n * vocabulary;
-        Scores.penalize(scores, start, beam.ids(), settings.repetitionPenalty());
         for (int i = start; i < start + vocabulary; i++) {
           scores[i] += beam.score();
         }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDScope;
 import explainrec.nn.Weights;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Writes texts with a T5: greedily, by sampling or by beam search, a batch at a time, with cached
@@ -40,22 +39,36 @@ public final class Generator {
    * @return ids of each text, up to and with its end, or {@code maxTokens} without an end
    */
   public int[][] generate(NDArray embedded, NDArray mask, long seed) {
+    int[] longest = new int[(int) embedded.getShape().get(0)];
+    Arrays.fill(longest, settings.maxTokens());
+    return generate(embedded, mask, seed, longest);
+  }
+
+  /**
+   * Writes a text for each row, none longer than its own limit.
+   *
+   * @param embedded the encoder's input, (B, S, d)
+   * @param mask of it, (B, S), or null
+   * @param seed of sampling
+   * @param longest text of each row in tokens, at least 1 each, (B)
+   * @return ids of each text, up to and with its end, or as many as its limit without an end
+   */
+  public int[][] generate(NDArray embedded, NDArray mask, long seed, int[] longest) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray memory = t5.encode(weights, embedded, mask, null);
       try (DecoderCache cache = t5.begin(weights, memory, mask)) {
-        int texts = (int) memory.getShape().get(0);
         return settings.beams() > 1
-            ? new BeamSearch(t5, weights, settings).search(cache, texts)
-            : write(cache, texts, seed);
+            ? new BeamSearch(t5, weights, settings).search(cache, longest)
+            : write(cache, longest, seed);
       }
     }
   }
 
-  private int[][] write(DecoderCache cache, int texts, long seed) {
+  private int[][] write(DecoderCache cache, int[] longest, long seed) {
     SplittableRandom root = new SplittableRandom(seed);
-    Text[] all = new Text[texts];
-    Arrays.setAll(all, n -> new Text(t5.config().start(), settings.maxTokens(), root.split()));
+    Text[] all = new Text[longest.length];
+    Arrays.setAll(all, n -> new Text(t5.config().start(), longest[n], root.split()));
     Text[] open = all;
     while (open.length > 0) {
       try (NDScope scope = new NDScope()) {
@@ -63,26 +76,40 @@ public final class Generator {
         int[] last = Arrays.stream(open).mapToInt(Text::last).toArray();
         choose(t5.step(weights, cache, last), open);
         Text[] before = open;
-        int[] going = IntStream.range(0, before.length).filter(n -> !ended(before[n])).toArray();
-        if (going.length < open.length) {
+        int[] going = going(before);
+        if (going.length < before.length) {
           open = Arrays.stream(going).mapToObj(n -> before[n]).toArray(Text[]::new);
           if (going.length > 0) {
             cache.select(going);
           }
         }
-        cache.keep();
       }
     }
     return Arrays.stream(all).map(Text::written).toArray(int[][]::new);
   }
 
+  /** Who is not at its end; the last ones fill the places of those that are, and no other moves. */
+  private int[] going(Text[] open) {
+    int[] rows = new int[(int) Arrays.stream(open).filter(text -> !ended(text)).count()];
+    int last = open.length;
+    for (int n = 0; n < rows.length; n++) {
+      rows[n] = n;
+      while (ended(open[rows[n]])) {
+        rows[n] = --last;
+      }
+    }
+    return rows;
+  }
+
   private boolean ended(Text text) {
-    return text.last() == t5.config().end() || text.length == settings.maxTokens();
+    return text.last() == t5.config().end() || text.length == text.longest();
   }
 
   /** Adds a word to each open text, by scores (B, V). */
-  private void choose(NDArray scores, Text[] open) {
-    if (!settings.sampling() && settings.repetitionPenalty() == 1) {
+  private void choose(NDArray raw, Text[] open) {
+    int[][] texts = Arrays.stream(open).map(Text::all).toArray(int[][]::new);
+    NDArray scores = Scores.penalize(raw, texts, settings.repetitionPenalty()); // (B, V)
+    if (!settings.sampling()) {
       long[] likeliest = scores.argMax(1).toLongArray(); // (B)
       for (int n = 0; n < open.length; n++) {
         open[n].add((int) likeliest[n]);
@@ -93,12 +120,7 @@ public final class Generator {
     int vocabulary = t5.config().vocabulary();
     for (int n = 0; n < open.length; n++) {
       int from = n * vocabulary;
-      int to = from + vocabulary;
-      Scores.penalize(numbers, from, open[n].all(), settings.repetitionPenalty());
-      open[n].add(
-          settings.sampling()
-              ? Scores.narrow(numbers, from, to, settings).draw(open[n].random)
-              : Scores.top(numbers, from, to, 1)[0] - from);
+      open[n].add(Scores.narrow(numbers, from, from + vocabulary, settings).draw(open[n].random));
     }
   }
 
@@ -108,14 +130,18 @@ public final class Generator {
     private final SplittableRandom random;
     private int length;
 
-    Text(int start, int maxTokens, SplittableRandom random) {
-      this.ids = new int[maxTokens + 1];
+    Text(int start, int longest, SplittableRandom random) {
+      this.ids = new int[longest + 1];
       this.ids[0] = start;
       this.random = random;
     }
 
     void add(int id) {
       ids[++length] = id;
+    }
+
+    int longest() {
+      return ids.length - 1;
     }
 
     int last() {

@@ -1,8 +1,12 @@
 package explainrec.t5;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import explainrec.data.InputException;
+import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
+import explainrec.text.Safetensors;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,9 +15,9 @@ import java.nio.file.Path;
  * tokenizer.json} and {@code model.safetensors}.
  */
 public final class LanguageModel implements AutoCloseable {
-  private static final String CONFIG = "config.json";
-  private static final String TOKENIZER = "tokenizer.json";
-  private static final String WEIGHTS = "model.safetensors";
+  static final String CONFIG = "config.json";
+  static final String TOKENIZER = "tokenizer.json";
+  static final String WEIGHTS = "model.safetensors";
 
   private final Path folder;
   private final T5 t5;
@@ -82,6 +86,34 @@ public final class LanguageModel implements AutoCloseable {
    */
   public Weights frozen(NDManager manager) {
     return T5Weights.frozen(manager, t5.config(), weightsFile());
+  }
+
+  /**
+   * Describes all weights, to be trained on from where the file has them.
+   *
+   * @param builder takes them, under Hugging Face's names
+   */
+  public void describe(Parameters.Builder builder) {
+    T5Weights.shapes(t5.config())
+        .forEach(
+            (name, shape) ->
+                builder.add(
+                    name,
+                    (values, from, to, random) -> {
+                      try (Safetensors tensors = Safetensors.open(weightsFile())) {
+                        float[] read = tensors.read(name, shape.getShape());
+                        System.arraycopy(read, 0, values, from, to - from);
+                      } catch (IOException e) {
+                        throw new InputException(
+                            weightsFile() + ": cannot be closed: " + e.getMessage(), e);
+                      }
+                    },
+                    shape.getShape()));
+  }
+
+  /** How many numbers the weights are. */
+  public long parameters() {
+    return T5Weights.shapes(t5.config()).values().stream().mapToLong(Shape::size).sum();
   }
 
   @Override

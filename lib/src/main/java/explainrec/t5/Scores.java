@@ -1,5 +1,9 @@
 package explainrec.t5;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -11,19 +15,22 @@ final class Scores {
   /**
    * Makes words less likely that stand in a text already (Keskar et al. 2019).
    *
-   * @param scores changed in place
-   * @param from where the row starts
-   * @param text ids written so far
-   * @param penalty positive scores are divided by it, negative ones multiplied
+   * @param scores of the next word, (B, V)
+   * @param texts ids written so far, a row each, all of one length
+   * @param penalty positive scores are divided by it, negative ones multiplied; 1 for none
+   * @return (B, V)
    */
-  static void penalize(float[] scores, int from, int[] text, double penalty) {
-    if (penalty != 1) {
-      float by = (float) penalty;
-      Arrays.stream(text)
-          .distinct()
-          .map(id -> from + id)
-          .forEach(n -> scores[n] = scores[n] < 0 ? scores[n] * by : scores[n] / by);
+  static NDArray penalize(NDArray scores, int[][] texts, double penalty) {
+    if (penalty == 1) {
+      return scores;
     }
+    NDManager manager = scores.getManager();
+    long[] ids = Arrays.stream(texts).flatMapToInt(Arrays::stream).asLongStream().toArray();
+    NDArray index = manager.create(ids, new Shape(texts.length, texts[0].length)); // (B, t)
+    NDArray found = scores.gather(index, 1); // (B, t)
+    NDArray by = manager.create((float) penalty);
+    NDArray less = NDArrays.where(found.lt(0f), found.mul(by), found.div(by)); // (B, t)
+    return scores.scatter(index, less, 1);
   }
 
   /**

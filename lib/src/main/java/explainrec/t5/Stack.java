@@ -112,7 +112,8 @@ final class Stack {
 
   /** RMS norm: divided by the root of the mean square, no mean taken off, no bias. */
   private NDArray norm(Weights weights, String scale, NDArray x) {
-    NDArray meanSquare = x.square().mean(new int[] {2}, true); // (B, T, 1)
+    NDArray norm = x.norm(2, new int[] {2}, true); // (B, T, 1)
+    NDArray meanSquare = norm.square().mul(1f / config.width());
     NDArray root = meanSquare.add((float) config.epsilon()).sqrt();
     return x.div(root).mul(weights.get(scale));
   }

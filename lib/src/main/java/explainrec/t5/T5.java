@@ -25,6 +25,7 @@ public final class T5 {
   private final T5Config config;
   private final Stack encoder;
   private final Stack decoder;
+  private final Head head;
   private final RelativePositions encoderPositions;
   private final RelativePositions decoderPositions;
 
@@ -37,6 +38,7 @@ public final class T5 {
     this.config = config;
     this.encoder = new Stack(config, "encoder");
     this.decoder = new Stack(config, "decoder");
+    this.head = new Head(config);
     this.encoderPositions = new RelativePositions(config, "encoder");
     this.decoderPositions = new RelativePositions(config, "decoder");
   }
@@ -118,11 +120,7 @@ public final class T5 {
    * @return not normalised, (..., V)
    */
   public NDArray logits(Weights weights, NDArray decoded) {
-    if (!config.tied()) {
-      return Attention.linear(decoded, weights.get(T5Weights.HEAD));
-    }
-    NDArray scaled = decoded.mul((float) (1 / Math.sqrt(config.width())));
-    return Attention.linear(scaled, weights.get(T5Weights.EMBEDDING));
+    return head.scores(weights, decoded);
   }
 
   /** What the loss is a mean of. */
@@ -135,7 +133,7 @@ public final class T5 {
 
   /**
    * The cross-entropy of texts. The scores over the vocabulary are computed for words only, not for
-   * what fills the rows.
+   * what fills the rows, and some at a time.
    *
    * @param weights of the model
    * @param memory the encoder's output, (B, S, d)
@@ -155,10 +153,7 @@ public final class T5 {
     NDArray words =
         Layers.embed(
             manager.create(targets.places()), decoded.reshape(-1, config.width())); // (N, d)
-    NDArray logProbabilities = logits(weights, words).logSoftmax(1); // (N, V)
-    NDArray wanted = manager.create(targets.words()).expandDims(1); // (N, 1)
-    NDArray found = logProbabilities.gather(wanted, 1).squeeze(1); // (N)
-    return found.mul(manager.create(targets.shares())).sum().neg();
+    return head.loss(weights, words, targets);
   }
 
   /**
@@ -175,7 +170,8 @@ public final class T5 {
       cross.add(decoder.crossKeys(weights, n, memory));
     }
     NDArray reach = mask == null ? null : RelativePositions.reach(mask);
-    return new DecoderCache(memory.getManager(), cross, reach);
+    int rows = (int) memory.getShape().get(0);
+    return new DecoderCache(memory.getManager(), cross, reach, rows);
   }
 
   /**
@@ -194,6 +190,6 @@ public final class T5 {
     NDArray bias = decoderPositions.bias(weights, at, 1, at + 1); // (1, h, 1, t + 1)
     NDArray decoded = decoder.run(weights, embed(weights, ids), bias, cache, null); // (B, 1, d)
     cache.advance();
-    return logits(weights, decoded.squeeze(1));
+    return head.scoresOfFew(weights, decoded.squeeze(1));
   }
 }

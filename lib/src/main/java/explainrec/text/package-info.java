@@ -1,2 +1,5 @@
-/** Texts as numbers: files of encoders, token vectors and sentence vectors. */
+/**
+ * Words and sentences: the vocabulary of a language model of the kit's own, and encoders that turn
+ * texts into vectors.
+ */
 package explainrec.text;

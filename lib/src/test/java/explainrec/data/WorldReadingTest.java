@@ -61,4 +61,39 @@ class WorldReadingTest {
     assertTrue(WorldReading.of("").mentions().isEmpty());
     assertTrue(WorldReading.of("Pours a hazy amber; caf\u00e9 notes...").mentions().isEmpty());
   }
+
+  @Test
+  void spansAreWhereTheWordsStand() {
+    String text = "Nice. THE TOWELS were, well, filthy! We loved the harbour view";
+    List<String> parts = new ArrayList<>();
+    for (WorldSpan span : WorldReading.spans(text)) {
+      parts.add(
+          span.mention() + ":" + span.feature() + ":" + text.substring(span.from(), span.to()));
+    }
+    assertEquals(List.of("0:true:TOWELS", "0:false:filthy", "1:true:harbour view"), parts);
+  }
+
+  @Test
+  void spansOfAThousandReviewsNameEveryFeatureAndTheVerdictOnce() {
+    World world = new World(WorldSettings.smoke());
+    for (int row = 0; row < 1_000; row++) {
+      String text = world.text(row);
+      WorldContent read = WorldReading.of(text);
+      List<String> features = new ArrayList<>();
+      int verdicts = 0;
+      int phrases = 0;
+      for (WorldSpan span : WorldReading.spans(text)) {
+        if (span.feature()) {
+          features.add(text.substring(span.from(), span.to()).toLowerCase(Locale.ROOT));
+        } else if (span.mention() == WorldReading.VERDICT) {
+          verdicts++;
+        } else {
+          phrases++;
+        }
+      }
+      assertEquals(read.mentions().stream().map(WorldMention::feature).toList(), features, text);
+      assertEquals(read.verdict() == null ? 0 : 1, verdicts, text);
+      assertEquals(read.mentions().size(), phrases, text);
+    }
+  }
 }

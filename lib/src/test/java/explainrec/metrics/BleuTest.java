@@ -54,4 +54,15 @@ class BleuTest {
     assertThrows(
         IllegalArgumentException.class, () -> Bleu.ofTexts(List.of("a", "b"), List.of("a")));
   }
+
+  @Test
+  void addedCountsGiveTheCorpusScore() {
+    // "a b c d e" against "a b c d x": 4 of 5 words, 3 of 4 pairs, 2 of 3 triples, 1 of 2.
+    List<String> hypotheses = List.of("a b c d e", "p q r s");
+    List<String> references = List.of("a b c d x", "p q r s t u");
+    long[] sums = {4 + 4, 3 + 3, 2 + 2, 1 + 1, 5 + 4, 4 + 3, 3 + 2, 2 + 1, 5 + 4, 5 + 6};
+    assertEquals(Bleu.ofTexts(references, hypotheses).score(), Bleu.ofSums(sums).score(), 1e-15);
+    assertEquals(0, Bleu.ofSums(new long[10]).score());
+    assertThrows(IllegalArgumentException.class, () -> Bleu.ofSums(new long[9]));
+  }
 }

@@ -143,4 +143,21 @@ class StatisticsTest {
     assertEquals(Math.sqrt(2), Statistics.sampleSd(new double[] {1, 3}), TINY);
     assertEquals(1, Statistics.populationSd(new double[] {1, 3}), TINY);
   }
+
+  @Test
+  void aPairedBootstrapCountsHowOftenTheSignChanges() {
+    double[] always = {1, 2, 3};
+    double[] never = {0, 0, 0};
+    double[] balanced = {-1, 1, -1, 1, -1, 1};
+    assertEquals(2.0 / 100, pairedBootstrap(always), 1e-12);
+    assertEquals(1, pairedBootstrap(never), 1e-12);
+    assertTrue(pairedBootstrap(balanced) > 0.5);
+    assertTrue(Double.isNaN(pairedBootstrap(new double[0])));
+    assertTrue(Double.isNaN(pairedBootstrap(new double[] {Double.NaN})));
+  }
+
+  private static double pairedBootstrap(double[] differences) {
+    return Statistics.pairedBootstrap(
+        differences.length, counts -> Statistics.weightedMean(differences, counts), 99, 1);
+  }
 }

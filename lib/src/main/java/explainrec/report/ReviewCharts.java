@@ -1,0 +1,84 @@
+package explainrec.report;
+
+import explainrec.data.InputException;
+import explainrec.run.ReviewResult;
+import java.util.List;
+
+/** The kit's charts about written reviews. */
+public final class ReviewCharts {
+  private ReviewCharts() {}
+
+  /**
+   * Training and validation loss by epoch, and beside it BLEU and METEOR of the validation sample,
+   * the kept epoch marked.
+   *
+   * @param run a run with epochs
+   * @return two charts in one
+   * @throws InputException when the run has no epochs
+   */
+  public static Chart curves(ReviewResult run) {
+    if (run.epochs().isEmpty()) {
+      throw new InputException(run.title() + " has no epochs: it is not trained by gradient");
+    }
+    String lm = run.lm() == null ? "" : " (" + run.lm().name() + ")";
+    String title = run.title() + lm + " on " + run.data().name() + ", seed " + run.seed();
+    return ReviewCurves.curves(title, run.epochs(), run.bestEpoch(), 0);
+  }
+
+  /**
+   * Table 4 as a picture, with {@link ReviewOptions#DEFAULT}.
+   *
+   * @param runs models and seeds on one data set
+   * @return the chart
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart scores(List<ReviewResult> runs) {
+    return scores(runs, ReviewOptions.DEFAULT);
+  }
+
+  /**
+   * Table 4 as a picture: a line a metric; for each model a dot for the mean over seeds with its
+   * 95% bootstrap interval over test rows, and a hollow mark for the paper's number.
+   *
+   * @param runs models and seeds on one data set
+   * @param options decides on interval and paper
+   * @return the chart
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart scores(List<ReviewResult> runs, ReviewOptions options) {
+    return new ReviewScoreChart(runs, options).chart();
+  }
+
+  /**
+   * How METEOR is spread over the reviews, all seeds together.
+   *
+   * @param runs models and seeds on one data set
+   * @return a group of bars for every five percent
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart meteor(List<ReviewResult> runs) {
+    return ReviewBars.meteor(new ReviewRuns(runs));
+  }
+
+  /**
+   * How long written and real reviews are, in the tokens of BLEU, all seeds together.
+   *
+   * @param runs models and seeds on one data set
+   * @return a group of bars for every ten tokens
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart lengths(List<ReviewResult> runs) {
+    return ReviewBars.lengths(new ReviewRuns(runs));
+  }
+
+  /**
+   * What the reviews say about the generated world, as shares.
+   *
+   * @param runs models and seeds on the world
+   * @return a group of bars for each share
+   * @throws InputException when the runs are not comparable or of other data
+   */
+  public static Chart content(List<ReviewResult> runs) {
+    return ReviewBars.content(new ReviewRuns(runs));
+  }
+}

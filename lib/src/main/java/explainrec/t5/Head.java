@@ -1,0 +1,144 @@
+package explainrec.t5;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import explainrec.nn.Layers;
+import explainrec.nn.Weights;
+
+/**
+ * From the decoder's output to words: scores over the vocabulary, and the cross-entropy.
+ *
+ * <p>Shapes: N words, d width, V vocabulary.
+ */
+final class Head {
+  private static final int ROWS = 256; // of scores that the loss holds at a time
+  private static final int LONGEST_BLOCK = 2048; // words of the vocabulary
+  private static final int SHORTEST_BLOCK = 256;
+
+  private final T5Config config;
+  private final int block;
+
+  Head(T5Config config) {
+    this.config = config;
+    this.block = block(config.vocabulary());
+  }
+
+  /** The longest block that the vocabulary is a multiple of; all of it when there is none. */
+  private static int block(int vocabulary) {
+    for (int words = LONGEST_BLOCK; words >= SHORTEST_BLOCK; words--) {
+      if (vocabulary % words == 0) {
+        return words;
+      }
+    }
+    return vocabulary;
+  }
+
+  /** What {@link #table} is multiplied with, (..., d). */
+  private NDArray scaled(NDArray decoded) {
+    return config.tied() ? decoded.mul((float) (1 / Math.sqrt(config.width()))) : decoded;
+  }
+
+  private NDArray table(Weights weights) { // (V, d)
+    return weights.get(config.tied() ? T5Weights.EMBEDDING : T5Weights.HEAD);
+  }
+
+  /**
+   * Scores every word.
+   *
+   * @param weights of the model
+   * @param decoded the decoder's output, (..., d)
+   * @return not normalised, (..., V)
+   */
+  NDArray scores(Weights weights, NDArray decoded) {
+    return Attention.linear(scaled(decoded), table(weights));
+  }
+
+  /**
+   * The same for few rows. A product of few rows and a tall table is faster in blocks of the table.
+   *
+   * @param weights of the model
+   * @param decoded (N, d)
+   * @return (N, V)
+   */
+  NDArray scoresOfFew(Weights weights, NDArray decoded) {
+    int words = config.vocabulary();
+    NDArray blocks = table(weights).reshape(words / block, block, config.width());
+    NDArray scores = scaled(decoded).expandDims(0).matMul(blocks.swapAxes(1, 2)); // (V / w, N, w)
+    return scores.swapAxes(0, 1).reshape(-1, words);
+  }
+
+  /**
+   * The cross-entropy. Its gradient is worked out together with its value, some rows at a time, so
+   * that the scores of all rows are never held: of -log p(w) it is the expectation of the table's
+   * rows under p, less the row of w. {@code slope - slope.stopGradient()} is 0, with that gradient.
+   *
+   * @param weights of the model
+   * @param decoded the decoder's output where there is a word, (N, d)
+   * @param targets the words and their shares in the loss
+   * @return a scalar
+   */
+  NDArray loss(Weights weights, NDArray decoded, Targets targets) {
+    NDManager manager = decoded.getManager();
+    NDArray table = table(weights);
+    NDArray hidden = scaled(decoded); // (N, d)
+    NDArray words = manager.create(targets.words()); // (N)
+    NDArray shares = manager.create(targets.shares()).expandDims(1); // (N, 1)
+    NDArray value = manager.zeros(new Shape());
+    if (!JniUtils.isGradMode()) { // nobody collects gradients
+      logSums(hidden, table, words, shares, value, null, null);
+      return value;
+    }
+    NDArray hiddenSlope = manager.create(hidden.getShape(), DataType.FLOAT32); // (N, d)
+    NDArray tableSlope = table.hasGradient() ? manager.zeros(table.getShape()) : null; // (V, d)
+    logSums(
+        hidden.stopGradient(), table.stopGradient(), words, shares, value, hiddenSlope, tableSlope);
+    NDArray own = Layers.embed(words, table).mul(shares); // (N, d)
+    NDArray slope = hidden.mul(hiddenSlope.sub(own)).sum();
+    if (tableSlope != null) {
+      slope = slope.add(table.mul(tableSlope).sum());
+    }
+    return value.add(slope.sub(slope.stopGradient()));
+  }
+
+  /**
+   * The cross-entropy's value, and the gradient of its first part, the logarithm of the sum over
+   * the vocabulary.
+   *
+   * @param value the loss is added to it
+   * @param hiddenSlope takes the gradient with respect to hidden; null when it is not wanted
+   * @param tableSlope is increased by the gradient with respect to the table; null when it is not
+   *     wanted
+   */
+  private static void logSums(
+      NDArray hidden,
+      NDArray table,
+      NDArray words,
+      NDArray shares,
+      NDArray value,
+      NDArray hiddenSlope,
+      NDArray tableSlope) {
+    long count = words.size();
+    for (long from = 0; from < count; from += ROWS) {
+      NDIndex rows = new NDIndex().addSliceDim(from, Math.min(count, from + ROWS));
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        NDArray some = hidden.get(rows); // (n, d)
+        NDArray share = shares.get(rows); // (n, 1)
+        NDArray logs = Attention.linear(some, table).logSoftmax(1); // (n, V)
+        value.subi(logs.gather(words.get(rows).expandDims(1), 1).mul(share).sum());
+        if (hiddenSlope != null) {
+          NDArray probabilities = logs.exp(); // (n, V)
+          hiddenSlope.set(rows, probabilities.matMul(table).mul(share));
+          if (tableSlope != null) {
+            tableSlope.addi(probabilities.swapAxes(0, 1).matMul(some.mul(share)));
+          }
+        }
+      }
+    }
+  }
+}
