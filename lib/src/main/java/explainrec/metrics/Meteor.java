@@ -1,10 +1,13 @@
 package explainrec.metrics;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /**
  * METEOR of one text pair, on a scale of 0 to 1, as nltk's {@code single_meteor_score} computes it.
@@ -77,7 +80,10 @@ public final class Meteor {
     int[] matchOf = new int[hypothesis.length];
     Arrays.fill(matchOf, FREE);
     boolean[] taken = new boolean[reference.length];
-    match(reference, hypothesis, matchOf, taken, String::equals);
+    Map<String, Integer> numbers = new HashMap<>(4 * (reference.length + hypothesis.length));
+    int[] r = numbers(reference, numbers);
+    int[] h = numbers(hypothesis, numbers);
+    match(matchOf, taken, i -> j -> h[i] == r[j]);
     for (int i = 0; i < hypothesis.length; i++) {
       if (matchOf[i] == FREE) {
         hypothesis[i] = PorterStemmer.stem(hypothesis[i]);
@@ -88,25 +94,45 @@ public final class Meteor {
         reference[j] = PorterStemmer.stem(reference[j]);
       }
     }
-    match(reference, hypothesis, matchOf, taken, String::equals);
-    match(reference, hypothesis, matchOf, taken, Meteor::isSynonym);
+    int[] rStems = numbers(reference, numbers);
+    int[] hStems = numbers(hypothesis, numbers);
+    match(matchOf, taken, i -> j -> hStems[i] == rStems[j]);
+    match(
+        matchOf,
+        taken,
+        i -> {
+          Set<String> synonyms = Synonyms.of(hypothesis[i]);
+          return synonyms.isEmpty() ? null : j -> synonyms.contains(reference[j]);
+        });
     return matchOf;
   }
 
-  private static boolean isSynonym(String hypothesis, String reference) {
-    Set<String> synonyms = Synonyms.of(hypothesis);
-    return synonyms.contains(reference) || hypothesis.equals(reference);
+  /** Numbers of words: equal ones for equal words. */
+  private static int[] numbers(String[] words, Map<String, Integer> numbers) {
+    int[] found = new int[words.length];
+    for (int i = 0; i < words.length; i++) {
+      Integer fresh = numbers.size();
+      Integer known = numbers.putIfAbsent(words[i], fresh);
+      found[i] = known == null ? fresh : known;
+    }
+    return found;
   }
 
-  private static void match(
-      String[] reference,
-      String[] hypothesis,
-      int[] matchOf,
-      boolean[] taken,
-      BiPredicate<String, String> fits) {
-    for (int i = hypothesis.length - 1; i >= 0; i--) {
-      for (int j = reference.length - 1; j >= 0 && matchOf[i] == FREE; j--) {
-        if (!taken[j] && fits.test(hypothesis[i], reference[j])) {
+  /**
+   * One stage.
+   *
+   * @param fits for the place of a word in the hypothesis, which places in the reference match it;
+   *     null for none
+   */
+  private static void match(int[] matchOf, boolean[] taken, IntFunction<IntPredicate> fits) {
+    for (int i = matchOf.length - 1; i >= 0; i--) {
+      if (matchOf[i] != FREE) {
+        continue;
+      }
+      IntPredicate fitsHere = fits.apply(i);
+      int from = fitsHere == null ? -1 : taken.length - 1;
+      for (int j = from; j >= 0 && matchOf[i] == FREE; j--) {
+        if (!taken[j] && fitsHere.test(j)) {
           matchOf[i] = j;
           taken[j] = true;
         }

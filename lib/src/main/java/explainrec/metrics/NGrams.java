@@ -1,5 +1,6 @@
 package explainrec.metrics;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,13 @@ import java.util.Map;
  */
 record NGrams(int[][] grams, int distinct) {
 
+  // Odd, so that different pairs stay different; without it their hash codes would crowd.
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   /** The unigrams of the lists. */
   static NGrams of(List<List<String>> lists) {
-    Map<String, Integer> numbers = new HashMap<>();
+    int size = lists.stream().mapToInt(List::size).sum();
+    Map<String, Integer> numbers = new HashMap<>(2 * size);
     int[][] grams = new int[lists.size()][];
     for (int k = 0; k < grams.length; k++) {
       List<String> tokens = lists.get(k);
@@ -31,13 +36,15 @@ record NGrams(int[][] grams, int distinct) {
 
   /** The (n + 1)-grams of the same lists: an (n + 1)-gram is two n-grams side by side. */
   NGrams longer() {
-    Map<Long, Integer> numbers = new HashMap<>();
+    int size = Arrays.stream(grams).mapToInt(list -> list.length).sum();
+    Map<Long, Integer> numbers = new HashMap<>(2 * size);
     int[][] pairs = new int[grams.length][];
     for (int k = 0; k < grams.length; k++) {
       pairs[k] = new int[Math.max(0, grams[k].length - 1)];
       for (int i = 0; i < pairs[k].length; i++) {
         Integer fresh = numbers.size();
-        Integer known = numbers.putIfAbsent((long) grams[k][i] << 32 | grams[k][i + 1], fresh);
+        long pair = ((long) grams[k][i] << 32 | grams[k][i + 1]) * SPREAD;
+        Integer known = numbers.putIfAbsent(pair, fresh);
         pairs[k][i] = known == null ? fresh : known;
       }
     }

@@ -3,6 +3,7 @@ package explainrec.metrics;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Porter's stemmer of English words with the changes that nltk makes by default (its mode {@code
@@ -13,6 +14,8 @@ import java.util.Map;
  */
 public final class PorterStemmer {
   private static final Map<String, String> IRREGULAR = new HashMap<>();
+  private static final Map<String, String> SEEN = new ConcurrentHashMap<>(); // texts repeat words
+  private static final int MOST_SEEN = 100_000;
 
   static {
     for (String forms :
@@ -70,10 +73,18 @@ public final class PorterStemmer {
    * @return its stem in lower case; often no word itself
    */
   public static String stem(String word) {
-    String irregular = IRREGULAR.get(word);
-    if (irregular != null) {
-      return irregular;
+    String known = IRREGULAR.getOrDefault(word, SEEN.get(word));
+    if (known != null) {
+      return known;
     }
+    String stem = bySuffixes(word);
+    if (SEEN.size() < MOST_SEEN) {
+      SEEN.put(word, stem);
+    }
+    return stem;
+  }
+
+  private static String bySuffixes(String word) {
     String stem = word.toLowerCase(Locale.ROOT);
     if (word.codePointCount(0, word.length()) <= 2) {
       return stem;

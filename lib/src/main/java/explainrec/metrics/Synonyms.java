@@ -103,10 +103,12 @@ final class Synonyms {
    * Synonyms of a word.
    *
    * @param word one word in lower case
-   * @return the single words of its synsets; empty when WordNet does not know the word
+   * @return the single words of its synsets, not to be changed; empty when WordNet does not know
+   *     the word
    */
   static Set<String> of(String word) {
-    return KNOWN.computeIfAbsent(word, Synonyms::lookUp);
+    Set<String> known = KNOWN.get(word);
+    return known != null ? known : KNOWN.computeIfAbsent(word, Synonyms::lookUp);
   }
 
   private static Set<String> lookUp(String word) {
@@ -122,7 +124,7 @@ final class Synonyms {
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet 3.0 cannot be read", e);
     }
-    return Set.copyOf(names);
+    return names;
   }
 
   private static List<String> forms(String word, POS pos) {

@@ -25,20 +25,20 @@ final class TextPairs {
    * @param text any text
    * @return its words in order
    */
-  static List<String> split(String text) {
+  static List<String> split(CharSequence text) {
     List<String> words = new ArrayList<>();
     int start = -1;
     for (int i = 0; i < text.length(); i++) {
       boolean space = isSpace(text.charAt(i));
       if (space && start >= 0) {
-        words.add(text.substring(start, i));
+        words.add(text.subSequence(start, i).toString());
         start = -1;
       } else if (!space && start < 0) {
         start = i;
       }
     }
     if (start >= 0) {
-      words.add(text.substring(start));
+      words.add(text.subSequence(start, text.length()).toString());
     }
     return words;
   }

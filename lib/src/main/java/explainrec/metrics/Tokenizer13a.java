@@ -1,7 +1,6 @@
 package explainrec.metrics;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The tokenizer "13a" of sacrebleu, which {@code evaluate}'s BLEU uses; it goes back to the script
@@ -11,11 +10,6 @@ import java.util.regex.Pattern;
  * a dash is split off only after a digit. Apostrophes stay. Case is kept.
  */
 public final class Tokenizer13a {
-  private static final Pattern PUNCTUATION = Pattern.compile("([{-~\\[-` -&(-+:-@/])");
-  private static final Pattern STOP_AFTER_OTHER = Pattern.compile("([^0-9])([.,])");
-  private static final Pattern STOP_BEFORE_OTHER = Pattern.compile("([.,])([^0-9])");
-  private static final Pattern DASH_AFTER_DIGIT = Pattern.compile("([0-9])(-)");
-
   private Tokenizer13a() {}
 
   /**
@@ -30,10 +24,65 @@ public final class Tokenizer13a {
       line = line.replace("&quot;", "\"").replace("&amp;", "&");
       line = line.replace("&lt;", "<").replace("&gt;", ">");
     }
-    line = PUNCTUATION.matcher(" " + line + " ").replaceAll(" $1 ");
-    line = STOP_AFTER_OTHER.matcher(line).replaceAll("$1 $2 ");
-    line = STOP_BEFORE_OTHER.matcher(line).replaceAll(" $1 $2");
-    line = DASH_AFTER_DIGIT.matcher(line).replaceAll("$1 $2 ");
-    return TextPairs.split(line);
+    StringBuilder spaced = splitPunctuation(line);
+    spaced = splitPairs(spaced, (c, next) -> !isDigit(c) && isStop(next), false, true);
+    spaced = splitPairs(spaced, (c, next) -> isStop(c) && !isDigit(next), true, false);
+    spaced = splitPairs(spaced, (c, next) -> isDigit(c) && next == '-', false, true);
+    return TextPairs.split(spaced);
+  }
+
+  /** Two neighbouring characters between which a token ends. */
+  private interface Border {
+    boolean between(char c, char next);
+  }
+
+  private static StringBuilder splitPunctuation(String line) {
+    StringBuilder spaced = new StringBuilder(2 * line.length() + 2).append(' ');
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (isPunctuation(c)) {
+        spaced.append(' ').append(c).append(' ');
+      } else {
+        spaced.append(c);
+      }
+    }
+    return spaced.append(' ');
+  }
+
+  /**
+   * Puts a space between two characters, and before or after both. As in the original, a character
+   * belongs to one pair at most, the first from the left.
+   */
+  private static StringBuilder splitPairs(
+      StringBuilder line, Border border, boolean spaceBefore, boolean spaceAfter) {
+    StringBuilder spaced = new StringBuilder(2 * line.length());
+    int last = line.length() - 1;
+    for (int i = 0; i <= last; i++) {
+      char c = line.charAt(i);
+      if (i == last || !border.between(c, line.charAt(i + 1))) {
+        spaced.append(c);
+        continue;
+      }
+      i++;
+      spaced.append(spaceBefore ? " " : "").append(c);
+      spaced.append(' ').append(line.charAt(i)).append(spaceAfter ? " " : "");
+    }
+    return spaced;
+  }
+
+  /** ASCII's signs but for apostrophe, comma, dash and period. */
+  private static boolean isPunctuation(char c) {
+    return c >= '!' && c <= '/' && c != '\'' && (c < ',' || c > '.')
+        || c >= ':' && c <= '@'
+        || c >= '[' && c <= '`'
+        || c >= '{' && c <= '~';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isStop(char c) {
+    return c == '.' || c == ',';
   }
 }

@@ -2,6 +2,7 @@ package explainrec.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -17,63 +18,121 @@ public final class WordTokenizer {
   private static final String INSIDE = "[\\p{L}\\p{N}_]";
   private static final int ANY_CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
-  private record Rule(Pattern pattern, String replacement) {
-    static Rule of(String pattern, String replacement) {
-      return new Rule(Pattern.compile(pattern, Pattern.UNIX_LINES), replacement);
+  /**
+   * A replacement.
+   *
+   * @param possible false only where the pattern cannot be in a text, so that most rules need not
+   *     look for it
+   */
+  private record Rule(Predicate<String> possible, Pattern pattern, String replacement) {
+    static Rule of(Predicate<String> possible, String pattern, String replacement) {
+      return new Rule(possible, Pattern.compile(pattern, Pattern.UNIX_LINES), replacement);
     }
 
-    static Rule anyCase(String pattern, String replacement) {
-      return new Rule(Pattern.compile(pattern, ANY_CASE), replacement);
+    static Rule anyCase(Predicate<String> possible, String pattern, String replacement) {
+      return new Rule(possible, Pattern.compile(pattern, ANY_CASE), replacement);
     }
 
-    String apply(String text) {
-      return pattern.matcher(text).replaceAll(replacement);
+    String apply(String text, boolean always) {
+      boolean look = always || possible.test(text);
+      return look ? pattern.matcher(text).replaceAll(replacement) : text;
     }
   }
 
   private static final List<Rule> OPENING_AND_PUNCTUATION =
       List.of(
-          Rule.of("([«“‘„]|`+)", " $1 "),
-          Rule.of("^\"", "``"),
-          Rule.of("(``)", " $1 "),
-          Rule.of("([ (\\[{<])(\"|'{2})", "$1 `` "),
-          Rule.anyCase("(')(?!re|ve|ll|m|t|s|d|n)(" + INSIDE + ")(?!" + INSIDE + ")", "$1 $2"),
-          Rule.of("([^.])(\\.)([\\])}>\"'»”’ ]*)" + SPACE + "*$", "$1 $2 $3 "),
-          Rule.of("([:,])([^\\p{Nd}])", " $1 $2"),
-          Rule.of("([:,])$", " $1 "),
-          Rule.of("\\.{2,}", " $0 "),
-          Rule.of("[;@#$%&]", " $0 "),
-          Rule.of("([^.])(\\.)([\\])}>\"']*)" + SPACE + "*$", "$1 $2$3 "),
-          Rule.of("[?!]", " $0 "),
-          Rule.of("([^'])' ", "$1 ' "),
-          Rule.of("[*]", " $0 "),
-          Rule.of("[\\]\\[(){}<>]", " $0 "),
-          Rule.of("--", " -- "));
+          Rule.of(has("«“‘„`"), "([«“‘„]|`+)", " $1 "),
+          Rule.of(has("\""), "^\"", "``"),
+          Rule.of(has("`"), "(``)", " $1 "),
+          Rule.of(has("\"'"), "([ (\\[{<])(\"|'{2})", "$1 `` "),
+          Rule.anyCase(
+              has("'"), "(')(?!re|ve|ll|m|t|s|d|n)(" + INSIDE + ")(?!" + INSIDE + ")", "$1 $2"),
+          Rule.of(
+              WordTokenizer::mayEndWithPeriod,
+              "([^.])(\\.)([\\])}>\"'»”’ ]*)" + SPACE + "*$",
+              "$1 $2 $3 "),
+          Rule.of(has(":,"), "([:,])([^\\p{Nd}])", " $1 $2"),
+          Rule.of(has(":,"), "([:,])$", " $1 "),
+          Rule.of(text -> text.contains(".."), "\\.{2,}", " $0 "),
+          Rule.of(has(";@#$%&"), "[;@#$%&]", " $0 "),
+          Rule.of(
+              WordTokenizer::mayEndWithPeriod,
+              "([^.])(\\.)([\\])}>\"']*)" + SPACE + "*$",
+              "$1 $2$3 "),
+          Rule.of(has("?!"), "[?!]", " $0 "),
+          Rule.of(has("'"), "([^'])' ", "$1 ' "),
+          Rule.of(has("*"), "[*]", " $0 "),
+          Rule.of(has("[](){}<>"), "[\\]\\[(){}<>]", " $0 "),
+          Rule.of(text -> text.contains("--"), "--", " -- "));
 
   private static final List<Rule> CLOSING_AND_CLITICS =
       List.of(
-          Rule.of("([»”’])", " $1 "),
-          Rule.of("''", " '' "),
-          Rule.of("\"", " '' "),
-          Rule.of(SPACE + "+", " "),
-          Rule.of("([^' ])('[sS]|'[mM]|'[dD]|') ", "$1 $2 "),
-          Rule.of("([^' ])('ll|'LL|'re|'RE|'ve|'VE|n't|N'T) ", "$1 $2 "),
-          contraction("can", "not"),
-          contraction("d", "'ye"),
-          contraction("gim", "me"),
-          contraction("gon", "na"),
-          contraction("got", "ta"),
-          contraction("lem", "me"),
-          contraction("more", "'n"),
-          Rule.anyCase("(?<!" + INSIDE + ")(wan)(na)(?=" + SPACE + ")", " $1 $2 "),
-          Rule.anyCase(" ('t)(is)(?!" + INSIDE + ")", " $1 $2 "),
-          Rule.anyCase(" ('t)(was)(?!" + INSIDE + ")", " $1 $2 "));
+          Rule.of(has("»”’"), "([»”’])", " $1 "),
+          Rule.of(text -> text.contains("''"), "''", " '' "),
+          Rule.of(has("\""), "\"", " '' "),
+          Rule.of(WordTokenizer::hasOtherSpaces, SPACE + "+", " "),
+          Rule.of(has("'"), "([^' ])('[sS]|'[mM]|'[dD]|') ", "$1 $2 "),
+          Rule.of(has("'"), "([^' ])('ll|'LL|'re|'RE|'ve|'VE|n't|N'T) ", "$1 $2 "),
+          contraction(twice('n'), "can", "not"),
+          contraction(has("'"), "d", "'ye"),
+          contraction(twice('m'), "gim", "me"),
+          contraction(twice('n'), "gon", "na"),
+          contraction(twice('t'), "got", "ta"),
+          contraction(twice('m'), "lem", "me"),
+          contraction(has("'"), "more", "'n"),
+          Rule.anyCase(twice('n'), "(?<!" + INSIDE + ")(wan)(na)(?=" + SPACE + ")", " $1 $2 "),
+          Rule.anyCase(has("'"), " ('t)(is)(?!" + INSIDE + ")", " $1 $2 "),
+          Rule.anyCase(has("'"), " ('t)(was)(?!" + INSIDE + ")", " $1 $2 "));
 
   private WordTokenizer() {}
 
-  private static Rule contraction(String first, String second) {
+  private static Rule contraction(Predicate<String> possible, String first, String second) {
     String words = "(" + first + ")(" + second + ")";
-    return Rule.anyCase("(?<!" + INSIDE + ")" + words + "(?!" + INSIDE + ")", " $1 $2 ");
+    return Rule.anyCase(possible, "(?<!" + INSIDE + ")" + words + "(?!" + INSIDE + ")", " $1 $2 ");
+  }
+
+  private static Predicate<String> has(String signs) {
+    return text -> {
+      for (int n = 0; n < signs.length(); n++) {
+        if (text.indexOf(signs.charAt(n)) >= 0) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  /** For a letter that is no other sign's upper or lower case, unlike i, k and s. */
+  private static Predicate<String> twice(char lower) {
+    return text -> {
+      boolean before = false;
+      for (int i = 0; i < text.length(); i++) {
+        boolean here = (text.charAt(i) | ' ') == lower;
+        if (here && before) {
+          return true;
+        }
+        before = here;
+      }
+      return false;
+    };
+  }
+
+  private static boolean mayEndWithPeriod(String text) {
+    int period = text.lastIndexOf('.');
+    return period > 0
+        && text.charAt(period - 1) != '.'
+        && (period == text.length() - 1 || !Character.isLetterOrDigit(text.charAt(period + 1)));
+  }
+
+  /** Runs of plain spaces do no harm. */
+  private static boolean hasOtherSpaces(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ' && TextPairs.isSpace(c)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -85,16 +144,27 @@ public final class WordTokenizer {
   public static List<String> tokenize(String text) {
     List<String> words = new ArrayList<>();
     for (String sentence : SentenceSplitter.split(text)) {
-      String spaced = sentence;
-      for (Rule rule : OPENING_AND_PUNCTUATION) {
-        spaced = rule.apply(spaced);
-      }
-      spaced = " " + spaced + " ";
-      for (Rule rule : CLOSING_AND_CLITICS) {
-        spaced = rule.apply(spaced);
-      }
-      words.addAll(TextPairs.split(spaced));
+      words.addAll(ofSentence(sentence, false));
     }
     return words;
+  }
+
+  /**
+   * Splits a sentence.
+   *
+   * @param sentence any text
+   * @param everyRule whether to try rules whose pattern cannot be there; makes no difference
+   * @return its words
+   */
+  static List<String> ofSentence(String sentence, boolean everyRule) {
+    String spaced = sentence;
+    for (Rule rule : OPENING_AND_PUNCTUATION) {
+      spaced = rule.apply(spaced, everyRule);
+    }
+    spaced = " " + spaced + " ";
+    for (Rule rule : CLOSING_AND_CLITICS) {
+      spaced = rule.apply(spaced, everyRule);
+    }
+    return TextPairs.split(spaced);
   }
 }

@@ -50,7 +50,7 @@ public final class MiniLm implements TokenEncoder {
   }
 
   /**
-   * Loads the model: less than a second and some 200 MB.
+   * Loads the model: two seconds of work, some 200 MB.
    *
    * @return the encoder, to be closed
    */

@@ -2,10 +2,13 @@ package explainrec.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class PeterMetricsTest {
@@ -47,6 +50,37 @@ class PeterMetricsTest {
     assertEquals(fixture.corpus("div"), metrics.div(), 1e-12);
     assertEquals(fixture.corpus("fcr"), metrics.fcr(), 1e-12);
     assertEquals(fixture.corpus("fmr"), metrics.fmr(), 1e-12);
+  }
+
+  @Test
+  void diversityIsTheMeanOverAllPairsOfExplanations() {
+    List<String> features = List.of("room", "staff", "pool", "never-said");
+    List<String> words = List.of("room", "staff", "pool", "good", "the");
+    SplittableRandom random = new SplittableRandom(42);
+    List<List<String>> explanations = new ArrayList<>();
+    for (int n = 0; n < 60; n++) {
+      List<String> explanation = new ArrayList<>();
+      for (int k = random.nextInt(6); k > 0; k--) {
+        explanation.add(words.get(random.nextInt(words.size())));
+      }
+      explanations.add(explanation);
+    }
+    int shared = 0;
+    int pairs = 0;
+    for (int a = 0; a < explanations.size(); a++) {
+      for (int b = a + 1; b < explanations.size(); b++) {
+        for (String feature : features) {
+          boolean both =
+              explanations.get(a).contains(feature) && explanations.get(b).contains(feature);
+          shared += both ? 1 : 0;
+        }
+        pairs++;
+      }
+    }
+    List<String> targets = Collections.nCopies(explanations.size(), "room");
+    PeterMetrics metrics = PeterMetrics.of(explanations, explanations, targets, features);
+    assertEquals((double) shared / pairs, metrics.div(), 1e-12);
+    assertTrue(shared > 0);
   }
 
   @Test
