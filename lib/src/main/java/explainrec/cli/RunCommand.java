@@ -71,6 +71,10 @@ final class RunCommand implements Callable<Integer> {
       throw new InputException("run: which model? There are: " + RatingModel.ids());
     }
     RatingModel chosen = RatingModel.of(model);
+    if (!tag.isEmpty() && (!chosen.writes() || ratingsOnly)) {
+      throw new InputException("run: --tag tells reviews apart, and this run writes none");
+    }
+    ReviewRun.requireTag(tag);
     Session session = options.open();
     session.chooseDevice(); // refused now rather than after minutes of reading
     Prepared prepared;

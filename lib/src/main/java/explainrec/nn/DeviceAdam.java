@@ -42,15 +42,23 @@ final class DeviceAdam implements Optimizer {
   }
 
   @Override
-  public State state() {
-    return new State(steps, first.toFloatArray(), second.toFloatArray());
+  public long steps() {
+    return steps;
   }
 
   @Override
-  public void restore(State state) {
-    steps = state.steps();
-    Parameters.copy(state.first(), state.first().length, first);
-    Parameters.copy(state.second(), state.second().length, second);
+  public void resume(long made) {
+    steps = made;
+  }
+
+  @Override
+  public Numbers first() {
+    return new TensorNumbers(first);
+  }
+
+  @Override
+  public Numbers second() {
+    return new TensorNumbers(second);
   }
 
   @Override

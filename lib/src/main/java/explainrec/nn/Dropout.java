@@ -67,7 +67,7 @@ public final class Dropout {
     }
     NDArray mask = view(values.getShape());
     draw(Math.toIntExact(values.size()));
-    Parameters.copy(scratch, Math.toIntExact(values.size()), mask);
+    TensorNumbers.copy(scratch, Math.toIntExact(values.size()), mask);
     used += values.size();
     return values.mul(mask);
   }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import explainrec.data.AtomicFiles;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +18,12 @@ import java.util.List;
 
 /**
  * A checkpoint in one file, replaced whole after every epoch: a key that says what is trained, the
- * epochs so far, the parameters, the best ones, and the optimizer's moments. A file of another key,
- * or a broken one, is not resumed from.
+ * epochs so far, the parameters, the best ones, and the optimizer's moments, copied in parts. A
+ * file of another key, or a broken one, is not resumed from.
  */
 public final class FileCheckpoint implements Checkpoint {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int SECTIONS = 4; // of numbers
   private static final int CHUNK = 1 << 16;
   private final ObjectMapper json = new ObjectMapper();
   private final Path file;
@@ -41,17 +45,15 @@ public final class FileCheckpoint implements Checkpoint {
     AtomicFiles.write(
         file,
         raw -> {
-          DataOutputStream out = new DataOutputStream(new java.io.BufferedOutputStream(raw, CHUNK));
-          Optimizer.State moments = state.optimizer().state();
+          DataOutputStream out = new DataOutputStream(new BufferedOutputStream(raw, CHUNK));
           out.writeInt(FORMAT);
           writeText(out, key);
           writeText(out, json.writeValueAsString(state.epochs()));
           out.writeInt(state.bestEpoch());
-          out.writeLong(moments.steps());
-          write(out, state.parameters().values());
-          write(out, state.best());
-          write(out, moments.first());
-          write(out, moments.second());
+          out.writeLong(state.optimizer().steps());
+          for (Numbers numbers : numbers(state)) {
+            write(out, numbers);
+          }
           out.flush();
         });
   }
@@ -61,21 +63,21 @@ public final class FileCheckpoint implements Checkpoint {
     if (!Files.exists(file)) {
       return;
     }
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK))) {
+    try (SeekableByteChannel channel = Files.newByteChannel(file);
+        DataInputStream in = new DataInputStream(Channels.newInputStream(channel))) {
       if (in.readInt() != FORMAT || !readText(in).equals(key)) {
         return;
       }
       List<EpochLog> epochs = json.readValue(readText(in), new TypeReference<>() {});
       int bestEpoch = in.readInt();
       long steps = in.readLong();
-      int count = Math.toIntExact(state.parameters().count());
-      float[] values = read(in, count);
-      float[] best = read(in, count);
-      Optimizer.State moments = new Optimizer.State(steps, read(in, count), read(in, count));
-      state.parameters().set(values);
-      state.optimizer().restore(moments);
-      state.resume(epochs, bestEpoch, best);
+      requireWhole(channel, state.parameters().count());
+      DataInputStream rest = new DataInputStream(new BufferedInputStream(in, CHUNK));
+      for (Numbers numbers : numbers(state)) {
+        read(rest, numbers);
+      }
+      state.optimizer().resume(steps);
+      state.resume(epochs, bestEpoch);
     } catch (IOException e) {
       // A broken checkpoint costs time, not truth: training starts at the beginning.
       System.err.println(file.getFileName() + ": not a whole checkpoint, training starts anew");
@@ -96,27 +98,57 @@ public final class FileCheckpoint implements Checkpoint {
     return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
-  private static void write(DataOutputStream out, float[] values) throws IOException {
-    out.writeInt(values.length);
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-    for (int from = 0; from < values.length; from += CHUNK / 4) {
-      int length = Math.min(CHUNK / 4, values.length - from);
-      chunk.clear().asFloatBuffer().put(values, from, length);
-      out.write(chunk.array(), 0, 4 * length);
+  /** What is kept of a state, in the file's order. */
+  private static List<Numbers> numbers(TrainingState state) {
+    return List.of(
+        state.parameters().numbers(),
+        state.makeBest(),
+        state.optimizer().first(),
+        state.optimizer().second());
+  }
+
+  /** Looks at the lengths before anything is replaced: a cut file must leave no traces. */
+  private static void requireWhole(SeekableByteChannel channel, long count) throws IOException {
+    long start = channel.position();
+    long section = Long.BYTES + count * Float.BYTES;
+    if (channel.size() - start != SECTIONS * section) {
+      throw new IOException("another number of parameters, or a file that is cut");
+    }
+    ByteBuffer found = ByteBuffer.allocate(Long.BYTES);
+    for (int n = 0; n < SECTIONS; n++) {
+      channel.position(start + n * section);
+      while (found.hasRemaining() && channel.read(found) >= 0) {
+        // a channel may give less than it was asked for
+      }
+      if (found.flip().remaining() < Long.BYTES || found.getLong() != count) {
+        throw new IOException("another number of parameters");
+      }
+      found.clear();
+    }
+    channel.position(start);
+  }
+
+  private static void write(DataOutputStream out, Numbers numbers) throws IOException {
+    out.writeLong(numbers.count());
+    float[] part = new float[(int) Math.min(Numbers.PART, numbers.count())];
+    ByteBuffer bytes = ByteBuffer.allocate(part.length * Float.BYTES);
+    for (long from = 0; from < numbers.count(); from += part.length) {
+      int many = (int) Math.min(part.length, numbers.count() - from);
+      numbers.read(from, part, many);
+      bytes.asFloatBuffer().put(part, 0, many);
+      out.write(bytes.array(), 0, many * Float.BYTES);
     }
   }
 
-  private static float[] read(DataInputStream in, int count) throws IOException {
-    if (in.readInt() != count) {
-      throw new IOException("another number of parameters");
+  private static void read(DataInputStream in, Numbers numbers) throws IOException {
+    in.readLong(); // as many as there are, see requireWhole
+    float[] part = new float[(int) Math.min(Numbers.PART, numbers.count())];
+    ByteBuffer bytes = ByteBuffer.allocate(part.length * Float.BYTES);
+    for (long from = 0; from < numbers.count(); from += part.length) {
+      int many = (int) Math.min(part.length, numbers.count() - from);
+      in.readFully(bytes.array(), 0, many * Float.BYTES);
+      bytes.asFloatBuffer().get(part, 0, many);
+      numbers.write(from, part, many);
     }
-    float[] values = new float[count];
-    byte[] chunk = new byte[CHUNK];
-    for (int from = 0; from < count; from += CHUNK / 4) {
-      int length = Math.min(CHUNK / 4, count - from);
-      in.readFully(chunk, 0, 4 * length);
-      ByteBuffer.wrap(chunk).asFloatBuffer().get(values, from, length);
-    }
-    return values;
   }
 }

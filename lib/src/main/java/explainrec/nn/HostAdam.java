@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -16,9 +17,10 @@ import java.util.stream.IntStream;
 final class HostAdam implements Optimizer {
   private static final int BLOCK = 4096;
 
-  private final Parameters parameters;
+  private final List<FloatBuffer> weights = new ArrayList<>(); // the parameters' own memory
   private final double learningRate;
   private final List<Block> blocks = new ArrayList<>();
+  private final long count;
   private long steps;
 
   /**
@@ -30,26 +32,27 @@ final class HostAdam implements Optimizer {
    * @param first first moments m
    * @param second second moments v, as many
    */
-  private record Block(int parameter, int offset, int from, float[] first, float[] second) {
+  private record Block(int parameter, int offset, long from, float[] first, float[] second) {
     int length() {
       return first.length;
     }
   }
 
   HostAdam(Parameters parameters, double learningRate) {
-    this.parameters = parameters;
     this.learningRate = learningRate;
-    int parameter = 0;
-    int start = 0;
-    for (long size : parameters.sizes()) {
-      for (int offset = 0; offset < size; offset += BLOCK) {
-        int length = Math.toIntExact(Math.min(BLOCK, size - offset));
+    long start = 0;
+    for (NDArray view : parameters.views()) {
+      for (int offset = 0; offset < view.size(); offset += BLOCK) {
+        int length = Math.toIntExact(Math.min(BLOCK, view.size() - offset));
         blocks.add(
-            new Block(parameter, offset, start + offset, new float[length], new float[length]));
+            new Block(
+                weights.size(), offset, start + offset, new float[length], new float[length]));
       }
-      start += Math.toIntExact(size);
-      parameter++;
+      start += view.size();
+      // A direct view: no copy, and what is put into it is what the next forward pass reads.
+      weights.add(view.toByteBuffer(true).asFloatBuffer());
     }
+    count = start;
   }
 
   @Override
@@ -57,8 +60,6 @@ final class HostAdam implements Optimizer {
     steps++;
     float stepSize = (float) Adam.stepSize(learningRate, steps);
     float correction = (float) Adam.squareCorrection(steps);
-    // A direct view: no copy, and what is put into it is what the next forward pass reads.
-    FloatBuffer weights = parameters.flat().toByteBuffer(true).asFloatBuffer();
     List<FloatBuffer> gradients = new ArrayList<>();
     for (NDArray leaf : leaves.all().values()) {
       gradients.add(leaf.getGradient().toByteBuffer(true).asFloatBuffer());
@@ -76,7 +77,7 @@ final class HostAdam implements Optimizer {
 
   private static void update(
       List<Block> blocks,
-      FloatBuffer weights,
+      List<FloatBuffer> weights,
       List<FloatBuffer> gradients,
       float stepSize,
       float correction) {
@@ -84,9 +85,9 @@ final class HostAdam implements Optimizer {
     float[] g = new float[BLOCK];
     for (Block block : blocks) {
       gradients.get(block.parameter()).get(block.offset(), g, 0, block.length());
-      weights.get(block.from(), w, 0, block.length());
+      weights.get(block.parameter()).get(block.offset(), w, 0, block.length());
       update(w, g, block.first(), block.second(), stepSize, correction);
-      weights.put(block.from(), w, 0, block.length());
+      weights.get(block.parameter()).put(block.offset(), w, 0, block.length());
     }
   }
 
@@ -103,23 +104,77 @@ final class HostAdam implements Optimizer {
   }
 
   @Override
-  public State state() {
-    float[] first = new float[Math.toIntExact(parameters.count())];
-    float[] second = new float[first.length];
-    for (Block block : blocks) {
-      System.arraycopy(block.first(), 0, first, block.from(), block.length());
-      System.arraycopy(block.second(), 0, second, block.from(), block.length());
-    }
-    return new State(steps, first, second);
+  public long steps() {
+    return steps;
   }
 
   @Override
-  public void restore(State state) {
-    steps = state.steps();
-    for (Block block : blocks) {
-      System.arraycopy(state.first(), block.from(), block.first(), 0, block.length());
-      System.arraycopy(state.second(), block.from(), block.second(), 0, block.length());
+  public void resume(long made) {
+    steps = made;
+  }
+
+  @Override
+  public Numbers first() {
+    return new Moments(Block::first);
+  }
+
+  @Override
+  public Numbers second() {
+    return new Moments(Block::second);
+  }
+
+  /** One of the moments, block after block. */
+  private final class Moments implements Numbers {
+    private final Function<Block, float[]> moment;
+
+    Moments(Function<Block, float[]> moment) {
+      this.moment = moment;
     }
+
+    @Override
+    public long count() {
+      return count;
+    }
+
+    @Override
+    public void read(long from, float[] into, int many) {
+      walk(from, many, (block, start, at, n) -> System.arraycopy(block, start, into, at, n));
+    }
+
+    @Override
+    public void write(long from, float[] values, int many) {
+      walk(from, many, (block, start, at, n) -> System.arraycopy(values, at, block, start, n));
+    }
+
+    private void walk(long from, int many, Piece piece) {
+      int number = blockOf(from);
+      for (int done = 0; done < many; number++) {
+        Block block = blocks.get(number);
+        int start = (int) (from + done - block.from());
+        int n = Math.min(many - done, block.length() - start);
+        piece.visit(moment.apply(block), start, done, n);
+        done += n;
+      }
+    }
+
+    private int blockOf(long from) {
+      int low = 0;
+      int high = blocks.size() - 1;
+      while (low < high) {
+        int middle = (low + high + 1) >>> 1;
+        if (blocks.get(middle).from() <= from) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
+      }
+      return low;
+    }
+  }
+
+  /** A piece of a block, from a start in it, and where it stands in the array outside. */
+  private interface Piece {
+    void visit(float[] block, int start, int at, int count);
   }
 
   @Override

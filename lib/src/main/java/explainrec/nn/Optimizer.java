@@ -13,26 +13,32 @@ public interface Optimizer extends AutoCloseable {
   /**
    * What has to be kept to go on later as if nothing had happened.
    *
-   * @return a copy
+   * @return updates made so far
    */
-  State state();
+  long steps();
 
   /**
-   * Goes on from a kept state.
+   * Goes on from a kept state; the moments have been written back into {@link #first} and {@link
+   * #second}.
    *
-   * @param state from {@link #state()} of the same kind of optimizer
+   * @param steps updates made
    */
-  void restore(State state);
+  void resume(long steps);
+
+  /**
+   * First moments.
+   *
+   * @return the optimizer's own memory, (P)
+   */
+  Numbers first();
+
+  /**
+   * Second moments.
+   *
+   * @return the optimizer's own memory, (P)
+   */
+  Numbers second();
 
   @Override
   void close();
-
-  /**
-   * An optimizer's memory.
-   *
-   * @param steps updates made
-   * @param first first moments, (P)
-   * @param second second moments, (P)
-   */
-  record State(long steps, float[] first, float[] second) {}
 }

@@ -4,14 +4,11 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import explainrec.data.AtomicFiles;
 import explainrec.data.InputException;
-import java.io.ByteArrayInputStream;
+import explainrec.text.Safetensors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,22 +20,24 @@ import java.util.SplittableRandom;
 /**
  * All trainable numbers of a model in one flat array, with names and shapes over it.
  *
- * <p>One array means one gradient (a single concatenation in the backward pass), one pass of the
- * optimizer and one copy to keep the best epoch. The parameters themselves are views of it, made
- * anew for every step.
+ * <p>One array means one pass of the optimizer and one copy to keep the best epoch. The parameters
+ * themselves are views of it, made anew for every step. All of them together may be larger than the
+ * 2 GiB at which a Java buffer ends; a single one may not.
  */
 public final class Parameters implements AutoCloseable {
   private final NDManager manager;
   private final Map<String, Shape> shapes;
   private final NDArray flat; // (P)
+  private final Numbers numbers; // of flat
   private final Map<String, NDArray> views =
       new LinkedHashMap<>(); // of flat, in each parameter's shape
 
-  private Parameters(NDManager manager, Map<String, Shape> shapes, float[] values) {
+  private Parameters(NDManager manager, Map<String, Shape> shapes) {
     this.manager = manager;
     this.shapes = shapes;
-    this.flat = manager.create(new Shape(values.length), DataType.FLOAT32);
-    set(values);
+    long count = shapes.values().stream().mapToLong(Shape::size).sum();
+    this.flat = manager.create(new Shape(count), DataType.FLOAT32);
+    this.numbers = new TensorNumbers(flat);
     long[] cuts = new long[shapes.size() - 1]; // where the 2nd, 3rd, ... parameter starts
     long offset = 0;
     int n = 0;
@@ -66,6 +65,8 @@ public final class Parameters implements AutoCloseable {
 
   /** Collects names, shapes and starts, in order. */
   public static final class Builder {
+    private static final long MOST = Integer.MAX_VALUE / Float.BYTES;
+
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final List<Initial> starts = new ArrayList<>();
 
@@ -76,10 +77,15 @@ public final class Parameters implements AutoCloseable {
      *
      * @param name unique, dotted, as it stands in the saved file
      * @param start how it starts
-     * @param shape its shape
+     * @param shape its shape; it and its gradient have to fit a Java buffer of 2 GiB
      * @return this
      */
     public Builder add(String name, Initial start, long... shape) {
+      long size = new Shape(shape).size();
+      if (size > MOST) {
+        throw new IllegalArgumentException(
+            "parameter " + name + " has " + size + " numbers, at most " + MOST + "; divide it");
+      }
       if (shapes.put(name, new Shape(shape)) != null) {
         throw new IllegalArgumentException("parameter " + name + " stands twice");
       }
@@ -106,15 +112,14 @@ public final class Parameters implements AutoCloseable {
      */
     public Parameters build(NDManager parent, Device device, long seed) {
       SplittableRandom random = new SplittableRandom(seed);
-      float[] values = new float[Math.toIntExact(count())];
-      int from = 0;
+      Parameters built = new Parameters(parent.newSubManager(device), new LinkedHashMap<>(shapes));
       int n = 0;
       for (Shape shape : shapes.values()) {
-        int to = from + Math.toIntExact(shape.size());
-        starts.get(n++).fill(values, from, to, random);
-        from = to;
+        float[] values = new float[Math.toIntExact(shape.size())];
+        starts.get(n).fill(values, 0, values.length, random);
+        TensorNumbers.copy(values, values.length, built.views().get(n++));
       }
-      return new Parameters(parent.newSubManager(device), new LinkedHashMap<>(shapes), values);
+      return built;
     }
   }
 
@@ -160,9 +165,14 @@ public final class Parameters implements AutoCloseable {
     return new Weights(byName);
   }
 
-  /** How many numbers each parameter has, in order. */
-  List<Long> sizes() {
-    return shapes.values().stream().map(Shape::size).toList();
+  /** Each parameter, in order and in its shape. */
+  List<NDArray> views() {
+    return List.copyOf(views.values());
+  }
+
+  /** All numbers in their order, to be read and written in parts. */
+  Numbers numbers() {
+    return numbers;
   }
 
   /** All numbers, (P). */
@@ -176,7 +186,14 @@ public final class Parameters implements AutoCloseable {
    * @return (P)
    */
   public float[] values() {
-    return flat.toFloatArray();
+    float[] values = new float[Math.toIntExact(count())];
+    float[] part = new float[Math.min(Numbers.PART, values.length)];
+    for (int from = 0; from < values.length; from += part.length) {
+      int many = Math.min(part.length, values.length - from);
+      numbers.read(from, part, many);
+      System.arraycopy(part, 0, values, from, many);
+    }
+    return values;
   }
 
   /**
@@ -185,25 +202,11 @@ public final class Parameters implements AutoCloseable {
    * @param values (P)
    */
   public void set(float[] values) {
-    copy(values, values.length, flat);
-  }
-
-  /**
-   * Copies numbers into an array's own memory. {@code NDArray.set(Buffer)} would give the array new
-   * memory, and views of it would go on showing the old.
-   *
-   * @param values the first of them are copied
-   * @param count how many
-   * @param into an array of that many numbers, contiguous
-   */
-  static void copy(float[] values, int count, NDArray into) {
-    if (into.getDevice().isGpu()) {
-      try (NDArray array =
-          into.getManager().create(Arrays.copyOf(values, count), into.getShape())) {
-        into.set(new NDIndex("..."), array);
-      }
-    } else {
-      into.toByteBuffer(true).asFloatBuffer().put(values, 0, count);
+    float[] part = new float[Math.min(Numbers.PART, values.length)];
+    for (int from = 0; from < values.length; from += part.length) {
+      int many = Math.min(part.length, values.length - from);
+      System.arraycopy(values, from, part, 0, many);
+      numbers.write(from, part, many);
     }
   }
 
@@ -213,13 +216,9 @@ public final class Parameters implements AutoCloseable {
    * @param file where to, whole or not at all
    */
   public void save(Path file) {
-    NDList list = new NDList();
-    views.forEach(
-        (name, view) -> {
-          view.setName(name);
-          list.add(view);
-        });
-    AtomicFiles.write(file, out -> list.encode(out, NDList.Encoding.SAFETENSORS));
+    Map<String, long[]> named = new LinkedHashMap<>();
+    shapes.forEach((name, shape) -> named.put(name, shape.getShape()));
+    Safetensors.write(file, named, numbers::read);
   }
 
   /**
@@ -229,43 +228,36 @@ public final class Parameters implements AutoCloseable {
    * @throws InputException when it cannot be read, or a parameter is missing or of another shape
    */
   public void load(Path file) {
-    try (NDManager scratch = manager.newSubManager()) {
-      NDList list;
-      try {
-        list = NDList.decode(scratch, new ByteArrayInputStream(Files.readAllBytes(file)));
-      } catch (IOException | RuntimeException e) {
-        throw new InputException(
-            file + ": not a whole safetensors file; train again or copy it anew", e);
-      }
-      float[] values = new float[Math.toIntExact(count())];
-      int from = 0;
+    try (Safetensors tensors = Safetensors.open(file)) {
+      shapes.forEach((name, shape) -> require(tensors, file, name, shape));
+      long first = 0;
       for (Map.Entry<String, Shape> parameter : shapes.entrySet()) {
-        NDArray found = list.get(parameter.getKey());
-        if (found == null || !found.getShape().equals(parameter.getValue())) {
-          throw new InputException(
-              file
-                  + ": parameter "
-                  + parameter.getKey()
-                  + (found == null ? " is missing" : " has shape " + found.getShape())
-                  + ", expected "
-                  + parameter.getValue()
-                  + "; was it saved with other settings or data?");
-        }
-        if (found.getDataType() != DataType.FLOAT32) {
-          throw new InputException(
-              file
-                  + ": parameter "
-                  + parameter.getKey()
-                  + " holds "
-                  + found.getDataType()
-                  + " numbers, expected float32; save it with the kit, or convert it");
-        }
-        float[] part = found.toFloatArray();
-        System.arraycopy(part, 0, values, from, part.length);
-        from += part.length;
+        long start = first;
+        tensors.read(
+            parameter.getKey(), (part, from, count) -> numbers.write(start + from, part, count));
+        first += parameter.getValue().size();
       }
-      set(values);
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be closed: " + e.getMessage(), e);
     }
+  }
+
+  private static void require(Safetensors tensors, Path file, String name, Shape shape) {
+    String place = file + ": parameter " + name;
+    if (!tensors.has(name) || !Arrays.equals(tensors.shape(name), shape.getShape())) {
+      throw new InputException(
+          place
+              + (tensors.has(name) ? " has shape " + new Shape(tensors.shape(name)) : " is missing")
+              + (", expected " + shape)
+              + "; was it saved with other settings or data?");
+    }
+    if (!tensors.type(name).equals("F32")) {
+      throw new InputException(
+          place
+              + (" holds " + tensors.type(name))
+              + " numbers, expected float32 (F32); save it with the kit, or convert it");
+    }
+    tensors.requireWhole(name);
   }
 
   @Override

@@ -47,8 +47,8 @@ public final class Trainer {
    * @throws InputException when the loss or the validation score is no longer a number
    */
   public Outcome train(Trainable model, Checkpoint checkpoint) {
-    try (Optimizer optimizer = Adam.of(model.parameters(), learningRate)) {
-      TrainingState state = new TrainingState(model.parameters(), optimizer, seed, maxEpochs);
+    try (Optimizer optimizer = Adam.of(model.parameters(), learningRate);
+        TrainingState state = new TrainingState(model.parameters(), optimizer, seed, maxEpochs)) {
       checkpoint.resume(state);
       // What was decided after the last kept epoch is decided again, so that a resumed run stops
       // where it would have.
@@ -61,7 +61,7 @@ public final class Trainer {
         listeners.forEach(listener -> listener.onEpoch(state));
       }
       if (state.best() != null) {
-        model.parameters().set(state.best());
+        Numbers.copy(state.best(), model.parameters().numbers());
       }
       return new Outcome(List.copyOf(state.epochs()), state.bestEpoch());
     }

@@ -1,11 +1,17 @@
 package explainrec.nn;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Where training stands; listeners read it, and may ask it to stop. */
-public final class TrainingState {
+public final class TrainingState implements AutoCloseable {
   private final Parameters parameters;
   private final Optimizer optimizer;
   private final long seed;
@@ -15,7 +21,8 @@ public final class TrainingState {
   private int steps;
   private double secondsThisEpoch;
   private int bestEpoch;
-  private float[] best;
+  private NDManager memory; // outside Java's heap, of best
+  private Numbers best;
   private boolean running;
   private boolean stopped;
 
@@ -83,8 +90,28 @@ public final class TrainingState {
     return optimizer;
   }
 
-  float[] best() {
+  /** The parameters of the best epoch; null before the first. */
+  Numbers best() {
     return best;
+  }
+
+  /** Room for the parameters of the best epoch. */
+  Numbers makeBest() {
+    if (best == null) {
+      memory = NDManager.newBaseManager(Device.cpu());
+      NDArray room = memory.create(new Shape(parameters.count()), DataType.FLOAT32);
+      NDScope.unregister(room);
+      best = new TensorNumbers(room);
+    }
+    return best;
+  }
+
+  /** Frees the parameters of the best epoch. */
+  @Override
+  public void close() {
+    if (memory != null) {
+      memory.close();
+    }
   }
 
   void beginEpoch(int stepsOfEpoch) {
@@ -104,13 +131,12 @@ public final class TrainingState {
     epochs.add(log);
     if (bestEpoch == 0 || log.score() < epochs.get(bestEpoch - 1).score()) {
       bestEpoch = log.epoch();
-      best = parameters.values();
+      Numbers.copy(parameters.numbers(), makeBest());
     }
   }
 
-  void resume(List<EpochLog> finished, int bestSoFar, float[] bestValues) {
+  void resume(List<EpochLog> finished, int bestSoFar) {
     epochs.addAll(finished);
     bestEpoch = bestSoFar;
-    best = bestValues;
   }
 }

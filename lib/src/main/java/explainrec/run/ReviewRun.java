@@ -22,6 +22,7 @@ import explainrec.t5.LanguageModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -67,9 +68,7 @@ public final class ReviewRun {
    *     none
    */
   public ReviewRun(Session session, Prepared prepared, ReviewModel model, long seed, String tag) {
-    if (!tag.matches("[a-z0-9-]*")) {
-      throw InputException.setting("tag", tag, "lower-case letters, digits and -");
-    }
+    requireTag(tag);
     this.session = session;
     this.prepared = prepared;
     this.model = model;
@@ -91,6 +90,18 @@ public final class ReviewRun {
                 Versions.code("data", "text", "nn", "t5", "elixir", "metrics", "run")));
     String folder = name() + "-reviews-seed" + seed;
     this.files = new RunFolder(session.folder().resolve("runs").resolve(folder), key);
+  }
+
+  /**
+   * Refuses a tag that could not be part of a folder's name.
+   *
+   * @param tag of a variant
+   * @throws InputException when it has other characters than allowed
+   */
+  public static void requireTag(String tag) {
+    if (!tag.matches("[a-z0-9-]*")) {
+      throw InputException.setting("tag", tag, "lower-case letters, digits and -");
+    }
   }
 
   private String name() {
@@ -262,7 +273,9 @@ public final class ReviewRun {
             settings.reviewEpochs(),
             seed,
             List.of(
-                epochs, Reports.training(words, lines), new EarlyStop(settings.reviewPatience())))
+                epochs,
+                Reports.training(words, lines, ReviewRun::line),
+                new EarlyStop(settings.reviewPatience())))
         .train(reviews, files.training());
   }
 
@@ -324,6 +337,14 @@ public final class ReviewRun {
         ColdStart.users(split),
         ColdStart.items(split),
         metrics);
+  }
+
+  private static String line(EpochLog log) {
+    return String.format(
+        Locale.ROOT,
+        "validation loss %.3f, BLEU %.2f",
+        log.validation().get("loss"),
+        100 * log.validation().get("bleu"));
   }
 
   private static ReviewResult.Epoch epoch(EpochLog log) {

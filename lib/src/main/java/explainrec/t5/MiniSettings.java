@@ -59,6 +59,6 @@ public record MiniSettings(
    * @return 4,000 pieces, d 128, 4 heads, 512 hidden, 2 + 2 blocks
    */
   public static MiniSettings defaults() {
-    return new MiniSettings(4000, 128, 4, 512, 2, 128, "keywords", 1, 3, 32, 3e-3);
+    return new MiniSettings(4000, 128, 4, 512, 2, 128, "keywords", 1, 3, 8, 1e-3);
   }
 }

@@ -44,7 +44,8 @@ final class KitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "data", "fetch", "tables", "bench", "completion", "help"})
+  @ValueSource(
+      strings = {"run", "explain", "data", "fetch", "tables", "bench", "completion", "help"})
   void everyCommandHasHelp(String command) {
     Ended ended = kit(command, "--help");
     assertEquals(0, ended.code(), ended.err());
@@ -56,7 +57,8 @@ final class KitTest {
   void theKitItselfHasHelpAndAVersion() {
     Ended help = kit("--help");
     assertEquals(0, help.code());
-    for (String command : List.of("run", "data", "fetch", "tables", "bench", "completion")) {
+    for (String command :
+        List.of("run", "explain", "data", "fetch", "tables", "bench", "completion")) {
       assertTrue(help.out().contains("  " + command), help.out());
     }
     Ended version = kit("--version");
@@ -120,7 +122,7 @@ final class KitTest {
 
   @Test
   void aTrainedRunTellsEveryEpochAndTablesCanBeMadeOfIt() {
-    Ended run = small("run", "elixir-no-attention", "--set", "width=4");
+    Ended run = small("run", "elixir-no-attention", "--ratings-only", "--set", "width=4");
     assertEquals(0, run.code(), run.err());
     assertEquals(
         List.of("epoch  1", "epoch  2"),
@@ -130,6 +132,62 @@ final class KitTest {
     assertEquals(0, tables.code(), tables.err());
     assertTrue(Files.exists(results.resolve("world/tables/ratings-overall.csv")));
     assertTrue(tables.out().contains("-Attention"), tables.out());
+  }
+
+  @Test
+  void aRunOfElixirWritesReviewsAndThenExplains() throws IOException {
+    Ended run = small("run", "elixir", "--set", "width=4", "--set", "bertEncoder=none");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("METEOR"), run.out());
+    assertTrue(run.out().contains("t5-mini, pre-trained by the kit"), run.out());
+    assertTrue(Files.exists(results.resolve("world/runs/elixir-reviews-seed5/run.json")));
+    Ended tables = kit("tables", results.resolve("world").toString());
+    assertEquals(0, tables.code(), tables.err());
+    assertTrue(Files.exists(results.resolve("world/tables/reviews.csv")), tables.out());
+
+    String[] pair = firstPair(results.resolve("world/runs/elixir-reviews-seed5/checkpoint"));
+    Ended one = small("explain", pair[0], pair[1], "--set", "width=4", "--set", "bertEncoder=none");
+    assertEquals(0, one.code(), one.err());
+    assertTrue(one.out().startsWith(pair[0] + " on " + pair[1]), one.out());
+    assertTrue(one.out().contains("cleanliness"), one.out());
+
+    Path pairs = results.resolve("pairs.csv");
+    Path out = results.resolve("answers.jsonl");
+    Files.writeString(pairs, "user,item\n%s,%s\n".formatted(pair[0], pair[1]));
+    Ended many =
+        small(
+            "explain",
+            "--pairs",
+            pairs.toString(),
+            "--out",
+            out.toString(),
+            "--set",
+            "width=4",
+            "--set",
+            "bertEncoder=none");
+    assertEquals(0, many.code(), many.err());
+    List<String> answers = Files.readAllLines(out);
+    assertEquals(1, answers.size());
+    assertTrue(answers.get(0).contains("\"user\":\"" + pair[0] + "\""), answers.get(0));
+  }
+
+  private static String[] firstPair(Path checkpoint) throws IOException {
+    String line = Files.readAllLines(checkpoint.resolve("reviews.jsonl")).get(0);
+    var json = new com.fasterxml.jackson.databind.ObjectMapper().readTree(line);
+    return new String[] {json.get("user").asText(), json.get("item").asText()};
+  }
+
+  @Test
+  void explainRefusesWhomTheDataDoNotKnowBeforeItTrains() throws IOException {
+    small("explain", "nobody", "nothing").assertRefused("user nobody", "40 users");
+    small("explain").assertRefused("USER", "--pairs");
+    Path pairs = results.resolve("pairs.csv");
+    Files.writeString(pairs, "user,item\nsomebody,\n");
+    small("explain", "--pairs", pairs.toString()).assertRefused(pairs + ":2", "no item");
+    Files.writeString(pairs, "user,item\n");
+    small("explain", "--pairs", pairs.toString()).assertRefused("no pairs");
+    small("run", "bias", "--tag", "x").assertRefused("--tag");
+    small("run", "elixir", "--tag", "A B").assertRefused("tag");
   }
 
   @Test

@@ -124,6 +124,54 @@ final class ParametersTest {
   }
 
   @Test
+  void numbersOfManyPartsAreSetSavedAndLoadedWhole() {
+    int more = 7;
+    long rows = Numbers.PART + more;
+    Parameters.Builder builder =
+        Parameters.builder()
+            .add("first", Initial.uniform(-1, 1), rows)
+            .add("second", Initial.uniform(-1, 1), rows, 5);
+    Parameters parameters = builder.build(manager, Device.cpu(), 1);
+    float[] start = parameters.values();
+    assertArrayEquals(
+        Arrays.copyOf(start, (int) rows), parameters.frozen().get("first").toFloatArray());
+    Path file = folder.resolve("model.safetensors");
+    parameters.save(file);
+    Parameters other = builder.build(manager, Device.cpu(), 2);
+    assertFalse(Arrays.equals(start, other.values()));
+    other.load(file);
+    assertArrayEquals(start, other.values());
+    other.set(new float[start.length]);
+    Numbers.copy(parameters.numbers(), other.numbers());
+    assertArrayEquals(start, other.values());
+  }
+
+  @Test
+  void aFileThatIsCutChangesNothing() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    make(1).save(file);
+    byte[] whole = Files.readAllBytes(file);
+    Parameters parameters = make(2);
+    float[] before = parameters.values();
+    for (int length : new int[] {3, 20, whole.length / 2, whole.length - 1}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThrows(InputException.class, () -> parameters.load(file));
+      assertArrayEquals(before, parameters.values());
+    }
+  }
+
+  @Test
+  void aParameterLargerThanAJavaBufferIsRefused() {
+    Parameters.Builder builder = Parameters.builder();
+    builder.add("small enough", Initial.zeros(), 25_600, 20_000);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> builder.add("psi", Initial.zeros(), 25_600, 25_600));
+    assertTrue(e.getMessage().contains("655360000 numbers, at most 536870911"), e.getMessage());
+  }
+
+  @Test
   void aShuffleHoldsTheSameRowsInAnOrderOfItsSeed() {
     int[] rows = {2, 3, 5, 7, 11, 13, 17, 19, 23, 29};
     int[] order = Shuffle.of(rows, 1);

@@ -251,7 +251,7 @@ final class TrainerTest {
       assertEquals(0, state.epochs().size());
       assertEquals(0, state.bestEpoch());
       assertArrayEquals(start, model.parameters().values());
-      assertEquals(0, adam.state().steps());
+      assertEquals(0, adam.steps());
     }
   }
 
