@@ -127,7 +127,7 @@ final class ReviewScoreChart {
   }
 
   private void axes() {
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax(100.0).setXAxisDecimalPattern("0");
+    chart.getStyler().setXAxisMin(-2.0).setXAxisMax(102.0).setXAxisDecimalPattern("0");
     chart.getStyler().setYAxisMin(0.4).setYAxisMax(metrics.size() + 0.7);
     chart.getStyler().setPlotContentSize(1).setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
