@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Short lines on how far a run is, for whoever waits: the notebook runner reads them from a file.
@@ -73,20 +74,33 @@ public final class Reports {
    * @return the listener
    */
   static TrainingListener training(String run, Consumer<String> lines) {
+    return training(run, lines, log -> String.format(Locale.ROOT, "validation %.4f", log.score()));
+  }
+
+  /**
+   * Training's progress as lines, one a second at most.
+   *
+   * @param run what is trained, a few words
+   * @param lines takes each line
+   * @param last says how the last epoch was
+   * @return the listener
+   */
+  static TrainingListener training(
+      String run, Consumer<String> lines, Function<EpochLog, String> last) {
     return new TrainingListener() {
-      private long last = System.nanoTime() - PAUSE_NANOS;
+      private long told = System.nanoTime() - PAUSE_NANOS;
 
       @Override
       public void onStep(TrainingState state) {
-        if (System.nanoTime() - last >= PAUSE_NANOS) {
-          last = System.nanoTime();
-          lines.accept(run + ": " + where(state));
+        if (System.nanoTime() - told >= PAUSE_NANOS) {
+          told = System.nanoTime();
+          lines.accept(run + ": " + where(state, last));
         }
       }
     };
   }
 
-  private static String where(TrainingState state) {
+  private static String where(TrainingState state, Function<EpochLog, String> last) {
     StringBuilder line = new StringBuilder();
     line.append(String.format(Locale.ROOT, "epoch %d/%d", state.epoch(), state.maxEpochs()));
     line.append(String.format(Locale.ROOT, ", step %d/%d", state.step(), state.steps()));
@@ -94,7 +108,7 @@ public final class Reports {
     double left = (double) (state.maxEpochs() - state.epoch() + 1) * state.steps() - state.step();
     if (!state.epochs().isEmpty()) {
       EpochLog log = state.epochs().get(state.epochs().size() - 1);
-      line.append(String.format(Locale.ROOT, ", validation %.4f", log.score()));
+      line.append(", ").append(last.apply(log));
     }
     long seconds = Math.round(perStep * left);
     line.append(String.format(Locale.ROOT, ", at most %02d:%02d left", seconds / 60, seconds % 60));

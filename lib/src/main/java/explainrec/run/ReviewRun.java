@@ -22,6 +22,7 @@ import explainrec.t5.LanguageModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -272,7 +273,9 @@ public final class ReviewRun {
             settings.reviewEpochs(),
             seed,
             List.of(
-                epochs, Reports.training(words, lines), new EarlyStop(settings.reviewPatience())))
+                epochs,
+                Reports.training(words, lines, ReviewRun::line),
+                new EarlyStop(settings.reviewPatience())))
         .train(reviews, files.training());
   }
 
@@ -334,6 +337,14 @@ public final class ReviewRun {
         ColdStart.users(split),
         ColdStart.items(split),
         metrics);
+  }
+
+  private static String line(EpochLog log) {
+    return String.format(
+        Locale.ROOT,
+        "validation loss %.3f, BLEU %.2f",
+        log.validation().get("loss"),
+        100 * log.validation().get("bleu"));
   }
 
   private static ReviewResult.Epoch epoch(EpochLog log) {
