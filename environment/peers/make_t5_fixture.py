@@ -14,6 +14,7 @@ import json
 import math
 import os
 import platform
+import random
 import sys
 from collections import Counter
 from pathlib import Path
@@ -232,12 +233,70 @@ HARD = [
     "the malt " * 400,
 ]
 
+# What else the tokenizer knows letters of.
+FOREIGN = [
+    "caf\u00e9 na\u00efve \u00fcber stra\u00dfe \u00e5\u00f8 \u0153uvre \u0131\u015f\u0131k \u017c\u00f3\u0142w 50\u00b0C \u00bd pint",
+    "\u043f\u0438\u0432\u043e \u0442\u0451\u043c\u043d\u043e\u0435 \u043f\u0438\u0432\u043e \u03bc\u03c0\u03cd\u03c1\u03b1 \u05d1\u05d9\u05e8\u05d4 \u0628\u064a\u0631\u0629",
+    "\u30d3\u30fc\u30eb \u5564\u9152 \ub9e5\uc8fc \u0e40\u0e1a\u0e35\u0e22\u0e23\u0e4c \u0935\u093f\u0938\u094d\u0915\u0940",
+    "\U0001f37a \U0001f37b \u2764\ufe0f \u2026 \u2014 \u201cquoted\u201d \u2018so\u2019 \u20ac5 \u00a35 #1 @bar 9/10 a+b=c <b> {x} [y]",
+]
+# Hard texts are put together from these: scripts, marks that join or normalise, special pieces, and
+# everything that might count as a blank.
+FRAGMENTS = [
+    *"aZ9.,!?'\"()-/%&$#@*+=<>[]{}|\\^~`_:;",
+    *" \t\n\r\u00a0\u2003\u2009\u3000\u200b\u200d\u2060\ufeff\u2028\u0085\x0b\x1f\x7f\u00ad",
+    *"\u0301\u0308\u0327\u093f\u0e35\u064b\u05b0\ufe0f\u20e3\u1100\u1161\u11a8",
+    *"\ufb01\uff21\uff0e\u2460\u00bd\u2075\u2122\u33a5\u1e9e\u0130\u0131\u017f\u03c2\u2126\u212b\uac01\uf900",
+    *"\u2581\u2026\u2014\u201c\u2019\u20ac\u00df\u00e9\u0451\u03bc\u05d1\u0628\u30d3\u5564\ub9e5\u0e40\u0935\U0001d400\U0001f37a\U000e0041\uffff",
+    "e\u0301",
+    "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "\U0001f44d\U0001f3fd",
+    "\U0001f1e9\U0001f1ea",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    "<extra_id_0>",
+    "<extra_id_1> ",
+    "<extra_id_7>",
+    "  ",
+    " \n ",
+    "\u2581\u2581",
+    "1,000.50",
+    "2011-09-30",
+    "don't",
+    "i.p.a.",
+    "BEER",
+    "Hotel",
+    "aaaaaaaaaaaaaaaa",
+    "bitterbitterbitter",
+    "the malt ",
+    "www.a.b/c?d=e&f",
+    "\u043f\u0438\u0432\u043e",
+    "\u03bc\u03c0\u03cd\u03c1\u03b1",
+    "\u05d1\u05d9\u05e8\u05d4",
+    "\u0628\u064a\u0631\u0629",
+    "\u30d3\u30fc\u30eb",
+    "\u5564\u9152",
+    "\ub9e5\uc8fc",
+]
 
-def pieces() -> list[tuple[str, float]]:
+
+def hard_texts(count: int) -> list[str]:
+    """Texts of 1 to 16 fragments and words, the same ones every time."""
+    words = [word for sentence in SENTENCES + FOREIGN for word in sentence.split()]
+    choose = random.Random(11)
+    texts: dict[str, None] = {}
+    while len(texts) < count:
+        parts = choose.choices(FRAGMENTS + words, k=choose.randint(1, 16))
+        texts[choose.choice(["", "", " "]).join(parts)] = None
+    return list(texts)
+
+
+def pieces(sentences: list[str]) -> list[tuple[str, float]]:
     """Parts of words that come more than once, and all letters, with their log share."""
     counts = Counter(
         word[start:end]
-        for sentence in SENTENCES
+        for sentence in sentences
         for word in ("\u2581" + word for word in sentence.split())
         for start in range(len(word))
         for end in range(start + 1, min(start + 5, len(word)) + 1)
@@ -248,18 +307,24 @@ def pieces() -> list[tuple[str, float]]:
     return [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), *shares]
 
 
-def make_tokenizer(folder: Path) -> int:
-    """A Unigram tokenizer built like T5's, told to cut at 512, and what it makes of hard texts."""
-    tokenizer = Tokenizer(models.Unigram(pieces(), unk_id=2))
+def unigram(sentences: list[str], special: list[str]) -> Tokenizer:
+    """A Unigram tokenizer built like T5's."""
+    tokenizer = Tokenizer(models.Unigram(pieces(sentences), unk_id=2))
     tokenizer.normalizer = normalizers.NFKC()
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()]
     )
     tokenizer.decoder = decoders.Metaspace()
-    tokenizer.add_special_tokens(["<pad>", "</s>", "<unk>"])
+    tokenizer.add_special_tokens(special)
     tokenizer.post_processor = processors.TemplateProcessing(
         single="$A </s>", special_tokens=[("</s>", 1)]
     )
+    return tokenizer
+
+
+def make_tokenizer(folder: Path) -> int:
+    """A tokenizer told to cut at 512, and what it makes of texts when it does not cut."""
+    tokenizer = unigram(SENTENCES, ["<pad>", "</s>", "<unk>"])
     cases = []
     for text in SENTENCES + HARD:
         ids = tokenizer.encode(text).ids
@@ -269,6 +334,19 @@ def make_tokenizer(folder: Path) -> int:
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     expected = {"tokenizers": tokenizers.__version__, "size": tokenizer.get_vocab_size()}
     write_json(folder / "expected.json", expected | {"cases": cases})
+    return sum(file.stat().st_size for file in folder.iterdir())
+
+
+def make_hard_tokenizer(folder: Path) -> int:
+    """A tokenizer that knows letters of many scripts, and its ids of 1,000 hard texts."""
+    tokenizer = unigram(
+        SENTENCES + FOREIGN, ["<pad>", "</s>", "<unk>", "<extra_id_0>", "<extra_id_1>"]
+    )
+    texts = hard_texts(1000)
+    folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    ids = [tokenizer.encode(text).ids for text in texts]
+    write_json(folder / "expected.json", {"texts": texts, "ids": ids})
     return sum(file.stat().st_size for file in folder.iterdir())
 
 
@@ -296,7 +374,7 @@ def save(folder: Path, expected: dict, model: T5ForConditionalGeneration) -> Non
 
 
 def main() -> int:
-    """Writes both versions of a shape, and the small tokenizer with the tiny one."""
+    """Writes both versions of a shape, and the small tokenizers with the tiny one."""
     parser = argparse.ArgumentParser(description="Write the parity fixtures of T5.")
     parser.add_argument("--out", type=Path, default=Path("lib/src/test/resources/fixtures"))
     parser.add_argument("--shape", choices=SHAPES, default="tiny")
@@ -327,6 +405,8 @@ def main() -> int:
     if args.shape == "tiny":
         folder = args.out / "t5-tokenizer"
         print(f"{folder}: {make_tokenizer(folder) / 1024:.0f} KiB")
+        folder = args.out / "t5-tokenizer-hard"
+        print(f"{folder}: {make_hard_tokenizer(folder) / 1024:.0f} KiB")
     return 0
 
 

@@ -1,6 +1,7 @@
 package explainrec.cli;
 
 import ai.djl.Device;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.elixir.RatingSettings;
 import explainrec.nn.Devices;
+import explainrec.run.Peers;
 import explainrec.run.RatingBench;
 import explainrec.run.Session;
 import explainrec.run.Versions;
@@ -20,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures speed and memory, with nothing else running, and writes results/bench.json:",
       "rating training (steps of the paper's batch and width), memory over 1,000 steps, and the",
-      "preparation of millions of generated reviews. With --peers also against plain PyTorch."
+      "preparation of millions of generated reviews. With --peers also against plain PyTorch, and",
+      "T5's numbers, training and writing against transformers."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
@@ -58,13 +60,48 @@ final class BenchCommand implements Callable<Integer> {
       description = "Reviews of the preparation bench (${DEFAULT-VALUE}); 0 leaves it out.")
   private long reviews;
 
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = {
+        "Runs one part and keeps the others' earlier numbers: ${COMPLETION-CANDIDATES}.",
+        "text needs --peers."
+      })
+  private Part only;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "FILE",
+      description = "T5's tokenizer.json: counts tokens with it, and compares it with Python's.")
+  private Path tokenizer;
+
+  @Option(
+      names = "--text-steps",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Steps of prompt tuning that memory is watched over (${DEFAULT-VALUE}).")
+  private int textSteps;
+
   private PrintWriter out;
+
+  /** What can be measured on its own. */
+  private enum Part {
+    RATING,
+    DATA,
+    TEXT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   @Override
   public Integer call() {
     out = spec.commandLine().getOut();
     Session session = options.open();
-    Map<String, Object> all = new LinkedHashMap<>();
+    Path file = session.results().resolve("bench.json");
+    Map<String, Object> all = only == null ? new LinkedHashMap<>() : read(file);
     all.put("versions", Versions.all());
     all.put("device", Devices.describe(session.chooseDevice()));
     all.put("cores", Runtime.getRuntime().availableProcessors());
@@ -72,21 +109,50 @@ final class BenchCommand implements Callable<Integer> {
       Prepared prepared = session.prepare(bars);
       all.put("data", session.source().name());
       all.put("trainRows", prepared.split().train().length);
-      rating(session, prepared, all);
-      if (reviews > 0) {
-        say("Preparing %,d generated reviews ...", reviews);
-        DataBench.Result result =
-            DataBench.run(session.home().resolve("data").resolve("bench"), reviews, bars);
-        all.put("preparation", result);
-        say(
-            "  read, filtered and split in %.1f s; heap at most %.0f MiB",
-            result.prepareSeconds(), result.peakHeapMiB());
+      if (wants(Part.RATING)) {
+        rating(session, prepared, all);
+      }
+      if (wants(Part.DATA) && reviews > 0) {
+        preparation(session, all, bars);
+      }
+      if (only == Part.TEXT || (wants(Part.TEXT) && peers)) {
+        say("T5 and prompt tuning, against transformers:");
+        all.put(
+            "text",
+            new TextBenchPart(session, tokenizer, textSteps, this::say).run(prepared, bars));
       }
     }
-    Path file = session.results().resolve("bench.json");
     write(file, all);
     say("Written: %s", session.shown(file));
     return 0;
+  }
+
+  private boolean wants(Part part) {
+    return only == null || only == part;
+  }
+
+  /** What an earlier bench found; nothing when there was none. */
+  private static Map<String, Object> read(Path file) {
+    if (!Files.exists(file)) {
+      return new LinkedHashMap<>();
+    }
+    try {
+      return new ObjectMapper()
+          .readValue(file.toFile(), new TypeReference<LinkedHashMap<String, Object>>() {});
+    } catch (IOException e) {
+      throw new InputException(
+          file + ": not the JSON of an earlier bench; delete it, or leave --only out", e);
+    }
+  }
+
+  private void preparation(Session session, Map<String, Object> all, Bars bars) {
+    say("Preparing %,d generated reviews ...", reviews);
+    DataBench.Result result =
+        DataBench.run(session.home().resolve("data").resolve("bench"), reviews, bars);
+    all.put("preparation", result);
+    say(
+        "  read, filtered and split in %.1f s; heap at most %.0f MiB",
+        result.prepareSeconds(), result.peakHeapMiB());
   }
 
   private void rating(Session session, Prepared prepared, Map<String, Object> all) {
@@ -135,58 +201,30 @@ final class BenchCommand implements Callable<Integer> {
     return least;
   }
 
-  private JsonNode peer(Session session, RatingBench bench, RatingSettings settings) {
-    String python = System.getenv("EXPLAINREC_PEERS_PYTHON");
-    if (python == null) {
-      throw new InputException(
-          "--peers: no Python for them; call ./kit bench --peers, which installs it");
-    }
-    Path script = session.home().resolve("environment/peers/bench_elixir_rating.py");
-    ObjectMapper json = new ObjectMapper();
-    Path rows = null;
-    try {
-      rows = Files.createTempFile("explainrec-bench", ".json");
-      json.writeValue(rows.toFile(), bench.export());
-      int threads =
-          Integer.getInteger(
-              "ai.djl.pytorch.num_threads", Runtime.getRuntime().availableProcessors());
-      List<String> command =
-          List.of(
-              python,
-              script.toString(),
-              rows.toString(),
-              "--epochs",
-              Integer.toString(ROUNDS + 1),
-              "--threads",
-              Integer.toString(threads),
-              "--batch",
-              Integer.toString(settings.batchSize()),
-              "--width",
-              Integer.toString(settings.width()),
-              "--seed",
-              Long.toString(session.seed()));
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      byte[] answer = process.getInputStream().readAllBytes();
-      if (process.waitFor() != 0) {
-        throw new InputException(
-            "the Python peer failed, see above; install it anew by deleting environment/peers/venv");
-      }
-      return json.readTree(answer);
-    } catch (IOException e) {
-      throw new InputException("the Python peer could not run: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InputException("interrupted", e);
-    } finally {
-      if (rows != null) {
-        rows.toFile().delete();
-      }
-    }
+  private static JsonNode peer(Session session, RatingBench bench, RatingSettings settings) {
+    return new Peers(session.home())
+        .run(
+            "bench_elixir_rating.py",
+            null,
+            bench.export(),
+            "--epochs",
+            Integer.toString(ROUNDS + 1),
+            "--threads",
+            Integer.toString(Peers.threads()),
+            "--batch",
+            Integer.toString(settings.batchSize()),
+            "--width",
+            Integer.toString(settings.width()),
+            "--seed",
+            Long.toString(session.seed()));
   }
 
   private void say(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    say(String.format(Locale.ROOT, format, values));
+  }
+
+  private void say(String line) {
+    out.println(line);
     out.flush();
   }
 

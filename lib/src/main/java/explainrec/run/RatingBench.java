@@ -233,7 +233,7 @@ public final class RatingBench {
     }
   }
 
-  private static double slope(List<double[]> points) {
+  static double slope(List<double[]> points) {
     double meanX = points.stream().mapToDouble(p -> p[0]).average().orElseThrow();
     double meanY = points.stream().mapToDouble(p -> p[1]).average().orElseThrow();
     double above = points.stream().mapToDouble(p -> (p[0] - meanX) * (p[1] - meanY)).sum();

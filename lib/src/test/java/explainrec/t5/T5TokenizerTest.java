@@ -51,6 +51,22 @@ class T5TokenizerTest {
   }
 
   @Test
+  void aThousandHardTextsHaveTheIdsOfThePythonTokenizer() throws IOException, URISyntaxException {
+    Path folder = Path.of(getClass().getResource("/fixtures/t5-tokenizer-hard").toURI());
+    JsonNode hard = new ObjectMapper().readTree(Files.readString(folder.resolve("expected.json")));
+    List<String> texts = new ArrayList<>();
+    hard.get("texts").forEach(text -> texts.add(text.textValue()));
+    assertEquals(1000, texts.stream().distinct().count());
+    int[][] expected = T5Fixture.rows(hard.get("ids"));
+    try (T5Tokenizer many = T5Tokenizer.open(folder.resolve("tokenizer.json"))) {
+      List<int[]> found = many.encode(texts);
+      for (int n = 0; n < expected.length; n++) {
+        assertArrayEquals(expected[n], found.get(n), texts.get(n));
+      }
+    }
+  }
+
+  @Test
   void longTextsAreCutOnlyWhenAskedAndKeepTheirEnd() {
     String text = "the malt ".repeat(400);
     int[] whole = tokenizer.encode(text);
