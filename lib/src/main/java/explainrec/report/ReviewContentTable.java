@@ -82,8 +82,8 @@ final class ReviewContentTable {
         .note(
             "Counted over all test rows: aspects of the real review that the written one speaks of,"
                 + " aspects of the written one that the real one speaks of, and how many of the"
-                + " shared ones are praised or blamed alike. A feature is made up when this item"
-                + " does not have it.")
+                + " shared ones are praised or blamed alike. A statement's aspect is that"
+                + " of its feature. A feature is made up when this item does not have it.")
         .build();
   }
 
