@@ -3,6 +3,7 @@ package explainrec;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -68,6 +69,29 @@ final class ArchitectureTest {
           .callMethod(Runtime.class, "exit", int.class)
           .orShould()
           .callMethod(Runtime.class, "halt", int.class);
+
+  /**
+   * DJL closes the array it makes of a Java number at once, and the memory may be another's before
+   * the backward pass reads it. The optimizer collects no gradients.
+   */
+  @ArchTest
+  static final ArchRule factorsLiveAsLongAsTheStep =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "explainrec.nn..",
+              "explainrec.t5..",
+              "explainrec.elixir..",
+              "explainrec.backbones..",
+              "explainrec.mmi..")
+          .and()
+          .doNotHaveSimpleName("DeviceAdam")
+          .should()
+          .callMethod(NDArray.class, "mul", Number.class)
+          .orShould()
+          .callMethod(NDArray.class, "div", Number.class)
+          .orShould()
+          .callMethod(NDArray.class, "pow", Number.class);
 
   @ArchTest
   static final ArchRule everythingRandomHasASeed =

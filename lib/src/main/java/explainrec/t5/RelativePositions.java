@@ -59,7 +59,7 @@ final class RelativePositions {
    * @return to be added to scores, (B, 1, 1, S)
    */
   static NDArray reach(NDArray mask) {
-    return mask.sub(1f).mul(-NEVER).expandDims(1).expandDims(1);
+    return Layers.scale(mask.sub(1f), -NEVER).expandDims(1).expandDims(1);
   }
 
   /**
