@@ -2,6 +2,7 @@ package explainrec.elixir;
 
 import ai.djl.ndarray.NDArray;
 import explainrec.nn.Initial;
+import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
 
@@ -47,7 +48,8 @@ final class PersonalizedAttention {
     NDArray key = weights.get("attention.key").swapAxes(1, 2); // (S, d, d)
     NDArray query = sides.matMul(weights.get("attention.query")).matMul(key); // (S, B, d)
     NDArray scores = query.expandDims(1).mul(aspects).sum(new int[] {3}); // (S, A, B)
-    NDArray alpha = (scaled ? scores.div(Math.sqrt(width)) : scores).softmax(1); // (S, A, B)
+    NDArray alpha =
+        (scaled ? Layers.divide(scores, Math.sqrt(width)) : scores).softmax(1); // (S, A, B)
     NDArray sum = alpha.expandDims(3).mul(aspects).sum(new int[] {1}); // (S, B, d)
     return new Attended(sum.matMul(weights.get("attention.value")), alpha);
   }

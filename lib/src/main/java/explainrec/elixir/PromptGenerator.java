@@ -150,11 +150,12 @@ public final class PromptGenerator {
         Layers.hidden(
             trunk.matMul(weights.get("prompt.code.weight")).add(weights.get("prompt.code.bias")),
             null); // (B, eta r)
-    return code.reshape(-1, settings.lightRank())
-        .matMul(weights.get("prompt.output.weight"))
-        .reshape(shape)
-        .add(weights.get("prompt.words"))
-        .mul(wordSize);
+    NDArray words =
+        code.reshape(-1, settings.lightRank())
+            .matMul(weights.get("prompt.output.weight"))
+            .reshape(shape)
+            .add(weights.get("prompt.words"));
+    return Layers.scale(words, wordSize);
   }
 
   /** Each of the n vectors over the root of its mean square, (B, n d). */
