@@ -49,7 +49,7 @@ final class PersonalizedAttention {
     NDArray query = sides.matMul(weights.get("attention.query")).matMul(key); // (S, B, d)
     NDArray scores = query.expandDims(1).mul(aspects).sum(new int[] {3}); // (S, A, B)
     NDArray alpha =
-        (scaled ? Layers.scale(scores, 1 / Math.sqrt(width)) : scores).softmax(1); // (S, A, B)
+        (scaled ? Layers.divide(scores, Math.sqrt(width)) : scores).softmax(1); // (S, A, B)
     NDArray sum = alpha.expandDims(3).mul(aspects).sum(new int[] {1}); // (S, B, d)
     return new Attended(sum.matMul(weights.get("attention.value")), alpha);
   }

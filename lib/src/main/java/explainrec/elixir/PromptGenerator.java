@@ -150,12 +150,12 @@ public final class PromptGenerator {
         Layers.hidden(
             trunk.matMul(weights.get("prompt.code.weight")).add(weights.get("prompt.code.bias")),
             null); // (B, eta r)
-    NDArray moved =
+    NDArray words =
         code.reshape(-1, settings.lightRank())
             .matMul(weights.get("prompt.output.weight"))
             .reshape(shape)
             .add(weights.get("prompt.words"));
-    return Layers.scale(moved, wordSize);
+    return Layers.scale(words, wordSize);
   }
 
   /** Each of the n vectors over the root of its mean square, (B, n d). */

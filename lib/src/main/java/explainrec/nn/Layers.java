@@ -46,6 +46,17 @@ public final class Layers {
   }
 
   /**
+   * Divides by a number; see {@link #scale} for why {@code x.div(number)} will not do.
+   *
+   * @param x any shape
+   * @param divisor the number
+   * @return the same shape
+   */
+  public static NDArray divide(NDArray x, double divisor) {
+    return x.div(x.getManager().create((float) divisor));
+  }
+
+  /**
    * Mean squared error.
    *
    * @param predicted any shape
