@@ -87,7 +87,7 @@ def make_model(shape: str, version: str, seed: int) -> T5ForConditionalGeneratio
             elif name.startswith("shared"):
                 weight.normal_(0.0, 1.0)
             elif name.startswith("lm_head"):  # scores of a usual size at any width
-                weight.normal_(0.0, 4 / config.d_model**0.5)
+                weight.normal_(0.0, 2 / config.d_model**0.5)
             else:  # what tiny layers add outweighs the last word, else they repeat it for ever
                 wild = shape == "tiny" and name.endswith(("o.weight", "wo.weight"))
                 weight.mul_(4.0 if wild else 1.5)

@@ -8,13 +8,17 @@ import explainrec.run.Session;
 import explainrec.run.TextBench;
 import explainrec.run.TextParity;
 import explainrec.t5.T5Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The part of {@code ./kit bench --peers} that is about T5: same numbers, how fast, how large. */
 final class TextBenchPart {
@@ -61,6 +65,15 @@ final class TextBenchPart {
    */
   Map<String, Object> run(Prepared prepared, Bars bars) {
     Path work = session.home().resolve("data").resolve("bench").resolve("t5");
+    try {
+      measure(prepared, bars, work);
+    } finally {
+      delete(work); // half a gigabyte of random weights
+    }
+    return results;
+  }
+
+  private void measure(Prepared prepared, Bars bars, Path work) {
     if (tokenizer != null) {
       tokenizer();
     }
@@ -72,7 +85,14 @@ final class TextBenchPart {
     TextBench bench = new TextBench(model, lengths, device, session.seed());
     training(bench, model, bars);
     writing(bench, model);
-    return results;
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      // Nothing was written, or it lies where nobody minds.
+    }
   }
 
   private void tokenizer() {

@@ -71,7 +71,8 @@ public final class TextBench {
    * @param tokensPerSecond the same in tokens, padding not counted
    * @param steps timed
    * @param trainedParameters of psi
-   * @param slopeKiB of resident memory, least squares, KiB a step
+   * @param slopeKiB of resident memory after the first fifth of the steps, least squares, KiB a
+   *     step; NaN when there are too few
    * @param growthMiB largest resident memory, less what was resident before
    * @param residentMiB largest resident memory, in all
    */
@@ -149,10 +150,11 @@ public final class TextBench {
           long start = System.nanoTime();
           tuning.step(batches[step], adam);
           seconds += step < warmUp ? 0 : (System.nanoTime() - start) / 1e9;
-          double resident = Memory.residentMiB();
-          most = Math.max(most, resident);
-          if (step >= warmUp && (step - warmUp) % MEMORY_EVERY == 0) {
-            points.add(new double[] {step, resident * 1024});
+          most = Math.max(most, Memory.residentMiB());
+          // The heap of tensors first grows to what the longest batch needs.
+          if (step >= batches.length / 5 && step % MEMORY_EVERY == 0) {
+            System.gc(); // garbage of the Java heap is not what is asked about
+            points.add(new double[] {step, Memory.residentMiB() * 1024});
           }
           done.accept(step + 1);
         }

@@ -88,50 +88,61 @@ final class Head {
     NDArray hidden = scaled(decoded); // (N, d)
     NDArray words = manager.create(targets.words()); // (N)
     NDArray shares = manager.create(targets.shares()).expandDims(1); // (N, 1)
-    NDArray value = manager.zeros(new Shape());
     if (!JniUtils.isGradMode()) { // nobody collects gradients
-      logSums(hidden, table, words, shares, value, null, null);
-      return value;
+      return logs(hidden, table, words, null, null, null).mul(shares).sum().neg();
     }
     NDArray hiddenSlope = manager.create(hidden.getShape(), DataType.FLOAT32); // (N, d)
     NDArray tableSlope = table.hasGradient() ? manager.zeros(table.getShape()) : null; // (V, d)
-    logSums(
-        hidden.stopGradient(), table.stopGradient(), words, shares, value, hiddenSlope, tableSlope);
+    NDArray logs =
+        logs(hidden.stopGradient(), table.stopGradient(), words, shares, hiddenSlope, tableSlope);
     NDArray own = Layers.embed(words, table).mul(shares); // (N, d)
     NDArray slope = hidden.mul(hiddenSlope.sub(own)).sum();
     if (tableSlope != null) {
       slope = slope.add(table.mul(tableSlope).sum());
     }
-    return value.add(slope.sub(slope.stopGradient()));
+    return logs.mul(shares).sum().neg().add(slope.sub(slope.stopGradient()));
   }
 
   /**
-   * The cross-entropy's value, and the gradient of its first part, the logarithm of the sum over
-   * the vocabulary.
+   * How likely words are, without a gradient.
    *
-   * @param value the loss is added to it
+   * @param weights of the model
+   * @param decoded the decoder's output where there is a word, (N, d)
+   * @param words the words, int64, (N)
+   * @return logarithms of their probabilities, (N, 1)
+   */
+  NDArray logs(Weights weights, NDArray decoded, NDArray words) {
+    return logs(
+        scaled(decoded).stopGradient(), table(weights).stopGradient(), words, null, null, null);
+  }
+
+  /**
+   * Logarithms of probabilities and, when they are wanted, gradients of the shared sum of their
+   * first part, the logarithm of the sum over the vocabulary.
+   *
+   * @param shares of the words in the sum, (N, 1); null without gradients
    * @param hiddenSlope takes the gradient with respect to hidden; null when it is not wanted
    * @param tableSlope is increased by the gradient with respect to the table; null when it is not
    *     wanted
    */
-  private static void logSums(
+  private static NDArray logs(
       NDArray hidden,
       NDArray table,
       NDArray words,
       NDArray shares,
-      NDArray value,
       NDArray hiddenSlope,
       NDArray tableSlope) {
     long count = words.size();
+    NDArray found = hidden.getManager().create(new Shape(count, 1), DataType.FLOAT32);
     for (long from = 0; from < count; from += ROWS) {
       NDIndex rows = new NDIndex().addSliceDim(from, Math.min(count, from + ROWS));
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDArray some = hidden.get(rows); // (n, d)
-        NDArray share = shares.get(rows); // (n, 1)
         NDArray logs = Attention.linear(some, table).logSoftmax(1); // (n, V)
-        value.subi(logs.gather(words.get(rows).expandDims(1), 1).mul(share).sum());
+        found.set(rows, logs.gather(words.get(rows).expandDims(1), 1));
         if (hiddenSlope != null) {
+          NDArray share = shares.get(rows); // (n, 1)
           NDArray probabilities = logs.exp(); // (n, V)
           hiddenSlope.set(rows, probabilities.matMul(table).mul(share));
           if (tableSlope != null) {
@@ -140,5 +151,6 @@ final class Head {
         }
       }
     }
+    return found;
   }
 }

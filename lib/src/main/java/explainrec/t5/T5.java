@@ -156,6 +156,11 @@ public final class T5 {
     return head.loss(weights, words, targets);
   }
 
+  /** Logarithms of the probabilities of words (N) after the decoder's output (N, d), (N, 1). */
+  NDArray logs(Weights weights, NDArray decoded, NDArray words) {
+    return head.logs(weights, decoded, words);
+  }
+
   /**
    * Begins to write.
    *

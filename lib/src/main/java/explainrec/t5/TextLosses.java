@@ -27,8 +27,7 @@ public final class TextLosses {
     NDArray decoded = t5.decode(weights, memory, mask, ids, null); // (B, T, d)
     NDArray places = manager.create(targets.places());
     NDArray words = Layers.embed(places, decoded.reshape(-1, t5.config().width())); // (N, d)
-    NDArray wanted = manager.create(targets.words()).expandDims(1); // (N, 1)
-    float[] found = t5.logits(weights, words).logSoftmax(1).gather(wanted, 1).toFloatArray();
+    float[] found = t5.logs(weights, words, manager.create(targets.words())).toFloatArray();
     float[] losses = new float[labels.length];
     for (int n = 0; n < found.length; n++) {
       int text = (int) (targets.places()[n] / targets.length());
