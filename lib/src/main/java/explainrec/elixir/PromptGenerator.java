@@ -20,9 +20,9 @@ import java.util.Arrays;
  *
  * <p>{@code light} gives every soft word a word of its own to start from, and moves it by a code of
  * r numbers that a trunk shared by all soft words works out: n d -> h -> eta x r, then one map r ->
- * d_w for all. Each input vector is divided by the root of its mean square, since embeddings learnt
- * for ratings are small and of uneven size, and what is added is measured in the size of the
- * language model's own words, so that the same learning rate suits every language model.
+ * d_w for all. Each input vector is brought to one size, since vectors learnt for ratings are of
+ * uneven size, and what is added is measured in the size of the language model's own words, so that
+ * the same learning rate suits every language model.
  *
  * <p>Shapes: B batch, n vectors, d their width, eta soft words, d_w width of the language model, m
  * = eta d_w, h trunk, r code.
@@ -32,6 +32,13 @@ public final class PromptGenerator {
   private static final long BLOCK = 1L << 26;
 
   private static final float TINY = 1e-12f;
+
+  /**
+   * Root of the mean square of what the trunk reads. Thousands of inputs of size 1 would move its
+   * hidden values by several units with each of Adam's first steps, and leave them below 0 for
+   * good.
+   */
+  private static final double INPUT_SIZE = 0.03;
 
   private final ReviewSettings settings;
   private final long vectors;
@@ -158,11 +165,11 @@ public final class PromptGenerator {
     return Layers.scale(words, wordSize);
   }
 
-  /** Each of the n vectors over the root of its mean square, (B, n d). */
+  /** Each of the n vectors at one size, (B, n d). */
   private NDArray normed(NDArray inputs) {
     NDArray each = inputs.reshape(-1, vectors, width);
     NDArray root = each.square().mean(new int[] {2}, true).add(TINY).sqrt(); // (B, n, 1)
-    return each.div(root).reshape(inputs.getShape());
+    return Layers.scale(each.div(root), INPUT_SIZE).reshape(inputs.getShape());
   }
 
   /**

@@ -40,11 +40,11 @@ final class ReviewMemory {
         Runtime.getRuntime().maxMemory() / GIB);
   }
 
-  /** Weights and gradients lie outside the heap; Adam's two moments and the best epoch in it. */
+  /** Weights, gradients and the best epoch lie outside the heap; Adam's two moments in it. */
   static void require(
       ReviewSettings settings, long trained, long frozen, double availableGiB, double heapGiB) {
-    double outside = 4.0 * (2 * trained + frozen) / GIB;
-    double inside = 4.0 * 3 * trained / GIB;
+    double outside = 4.0 * (3 * trained + frozen) / GIB;
+    double inside = 4.0 * 2 * trained / GIB;
     boolean fits = !(outside + inside > availableGiB) && !(inside > heapGiB);
     if (!fits) {
       throw new InputException(
