@@ -34,11 +34,11 @@ public final class PromptGenerator {
   private static final float TINY = 1e-12f;
 
   /**
-   * Root of the mean square of what the trunk reads. Thousands of inputs of size 1 would move its
-   * hidden values by several units with each of Adam's first steps, and leave them below 0 for
+   * Length of all that the trunk reads of a pair. Were each of the thousands of numbers of size 1,
+   * Adam's first steps would move the hidden values by several units, and leave many below 0 for
    * good.
    */
-  private static final double INPUT_SIZE = 0.03;
+  private static final double INPUT_LENGTH = 2;
 
   private final ReviewSettings settings;
   private final long vectors;
@@ -169,7 +169,8 @@ public final class PromptGenerator {
   private NDArray normed(NDArray inputs) {
     NDArray each = inputs.reshape(-1, vectors, width);
     NDArray root = each.square().mean(new int[] {2}, true).add(TINY).sqrt(); // (B, n, 1)
-    return Layers.scale(each.div(root), INPUT_SIZE).reshape(inputs.getShape());
+    return Layers.scale(each.div(root), INPUT_LENGTH / Math.sqrt(vectors * width))
+        .reshape(inputs.getShape());
   }
 
   /**
