@@ -12,6 +12,7 @@ import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.elixir.RatingSettings;
 import explainrec.nn.Devices;
+import explainrec.run.MetricsBench;
 import explainrec.run.Peers;
 import explainrec.run.RatingBench;
 import explainrec.run.Session;
@@ -38,11 +39,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures speed and memory, with nothing else running, and writes results/bench.json:",
       "rating training (steps of the paper's batch and width), memory over 1,000 steps, and the",
-      "preparation of millions of generated reviews. With --peers also against plain PyTorch, and",
+      "preparation of millions of generated reviews, and the text metrics. With --peers also against plain PyTorch, and",
       "T5's numbers, training and writing against transformers."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
+  private static final int PAIRS = 20_000;
+  private static final int WORDS = 50;
 
   @Spec private CommandSpec spec;
 
@@ -88,6 +91,7 @@ final class BenchCommand implements Callable<Integer> {
   private enum Part {
     RATING,
     DATA,
+    METRICS,
     TEXT;
 
     @Override
@@ -115,6 +119,9 @@ final class BenchCommand implements Callable<Integer> {
       if (wants(Part.DATA) && reviews > 0) {
         preparation(session, all, bars);
       }
+      if (wants(Part.METRICS)) {
+        metrics(session, all);
+      }
       if (only == Part.TEXT || (wants(Part.TEXT) && peers)) {
         say("T5 and prompt tuning, against transformers:");
         all.put(
@@ -125,6 +132,12 @@ final class BenchCommand implements Callable<Integer> {
     write(file, all);
     say("Written: %s", session.shown(file));
     return 0;
+  }
+
+  private void metrics(Session session, Map<String, Object> all) {
+    MetricsBench.Result result = MetricsBench.run(PAIRS, WORDS, session.seed());
+    all.put("metrics", result);
+    say("BLEU, ROUGE and METEOR of %,d pairs of %d words: %.1f s", PAIRS, WORDS, result.seconds());
   }
 
   private boolean wants(Part part) {
