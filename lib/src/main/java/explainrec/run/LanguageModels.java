@@ -151,11 +151,15 @@ public final class LanguageModels {
       return "pre-trained as the settings say";
     }
     Path folder = name.equals(SMALL) ? small(session) : Path.of(name);
-    Path weights = folder.resolve("model.safetensors");
+    return Files.isDirectory(folder) ? hash(folder.resolve("model.safetensors")) : "not there";
+  }
+
+  /** SHA-256 of a file of weights, in hexadecimal. */
+  static String hash(Path weights) {
     try (InputStream in = Files.newInputStream(weights)) {
       return DigestUtils.sha256Hex(in);
     } catch (IOException e) {
-      return "not there";
+      return "not readable";
     }
   }
 }

@@ -320,7 +320,7 @@ public final class ReviewRun {
             LanguageModels.label(session),
             lm.parameters(),
             settings.lmTraining().equals("frozen"),
-            LanguageModels.identity(session)),
+            LanguageModels.hash(lm.weightsFile())),
         Versions.all(),
         Devices.describe(session.chooseDevice()),
         new ReviewResult.Cost(
