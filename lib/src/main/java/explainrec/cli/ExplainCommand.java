@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (Bars bars = new Bars()) {
       Prepared prepared = session.prepare(bars);
       aspects = prepared.interactions().aspects();
-      asked.requireKnown(prepared.interactions());
+      ElixirModel.requireKnown(prepared.interactions(), asked.users(), asked.items());
       ReviewRun run = new ReviewRun(session, prepared, chosen, session.seed(), tag);
       try (StatusLine status = new StatusLine()) {
         run.report(status).run();

@@ -92,6 +92,19 @@ public final class ElixirModel implements AutoCloseable {
     return all;
   }
 
+  /**
+   * Requires that the data know every user and item, for instance before anything is trained.
+   *
+   * @param data the interactions
+   * @param users as the data name them
+   * @param items as the data name them
+   * @throws InputException naming the first that they do not know
+   */
+  public static void requireKnown(Interactions data, List<String> users, List<String> items) {
+    numbers("user", users, data.users());
+    numbers("item", items, data.items());
+  }
+
   private static int[] numbers(String kind, List<String> names, List<String> known) {
     Map<String, Integer> places = new HashMap<>();
     for (int n = 0; n < known.size(); n++) {

@@ -15,6 +15,7 @@ import explainrec.nn.Trainable;
 import explainrec.nn.Weights;
 import explainrec.t5.LanguageModel;
 import explainrec.t5.T5;
+import explainrec.t5.T5Tokenizer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -109,20 +110,10 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
                   + split.data().items().get(split.data().item(rows[n]))
                   + " has no words the language model knows; leave such rows out of the data");
         }
-        encoded.put(rows[n], cut(ids.get(n)));
+        encoded.put(rows[n], T5Tokenizer.cut(ids.get(n), settings.maxTokens()));
       }
     }
     return encoded;
-  }
-
-  /** The first ids of a long review, its end still last. */
-  private int[] cut(int[] ids) {
-    if (ids.length <= settings.maxTokens()) {
-      return ids;
-    }
-    int[] shorter = Arrays.copyOf(ids, settings.maxTokens());
-    shorter[shorter.length - 1] = ids[ids.length - 1];
-    return shorter;
   }
 
   /** Ids of the eta most frequent words of train; some come twice when there are fewer. */

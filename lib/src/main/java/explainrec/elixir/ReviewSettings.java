@@ -105,34 +105,6 @@ public record ReviewSettings(
   }
 
   /**
-   * The same settings with another language model.
-   *
-   * @param other its name or folder
-   * @return a copy
-   */
-  public ReviewSettings withLm(String other) {
-    return new ReviewSettings(
-        other,
-        lmTraining,
-        psi,
-        promptTokens,
-        promptDropout,
-        lightTrunk,
-        lightRank,
-        training,
-        lossMean,
-        reviewLearningRate,
-        reviewBatchSize,
-        reviewEpochs,
-        reviewPatience,
-        maxTokens,
-        selectBy,
-        selectSample,
-        repetitionPenalty,
-        reviewBeams);
-  }
-
-  /**
    * The same settings with another prompt generator.
    *
    * @param other {@code paper} or {@code light}

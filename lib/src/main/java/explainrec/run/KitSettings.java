@@ -173,7 +173,7 @@ public record KitSettings(
    */
   Map<String, Object> of(ReviewModel model, String lm, String encoder) {
     Map<String, Object> values = of(model.ratings());
-    values.putAll(RecordSettings.values(reviews.withLm(lm)));
+    values.putAll(RecordSettings.values(RecordSettings.with(reviews, Map.of("lm", lm))));
     values.putAll(RecordSettings.values(mini));
     values.putAll(RecordSettings.values(new TextMetricSettings(encoder)));
     return values;
@@ -190,7 +190,8 @@ public record KitSettings(
   List<String> deviations(ReviewModel model, String lm, String encoder) {
     List<String> sentences = new ArrayList<>(deviations(model.ratings()));
     ReviewSettings paper = ReviewSettings.paper();
-    sentences.addAll(RecordSettings.deviations(reviews.withLm(lm), paper));
+    sentences.addAll(
+        RecordSettings.deviations(RecordSettings.with(reviews, Map.of("lm", lm)), paper));
     sentences.addAll(
         RecordSettings.deviations(
             new TextMetricSettings(encoder), new TextMetricSettings(TextEncoders.ROBERTA)));

@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import explainrec.data.InputException;
-import explainrec.data.Interactions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Pairs to explain.
@@ -63,29 +60,5 @@ public record Pairs(List<String> users, List<String> items) {
           file + ":" + line + ": no " + name + "; expected the columns user,item in every line");
     }
     return value.strip();
-  }
-
-  /**
-   * Requires that the data know every user and item, before anything is trained.
-   *
-   * @param data the interactions
-   * @throws InputException naming the first that they do not know
-   */
-  public void requireKnown(Interactions data) {
-    requireKnown("user", users, data.users());
-    requireKnown("item", items, data.items());
-  }
-
-  private static void requireKnown(String kind, List<String> names, List<String> known) {
-    Set<String> all = new HashSet<>(known);
-    for (String name : names) {
-      if (!all.contains(name)) {
-        throw new InputException(
-            String.format(
-                "%s %s is not among the %d %ss of the data (for instance %s); ELIXIR knows nothing"
-                    + " of others",
-                kind, name, known.size(), kind, known.get(0)));
-      }
-    }
   }
 }

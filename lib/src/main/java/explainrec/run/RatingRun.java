@@ -19,8 +19,6 @@ import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
 import explainrec.nn.RatingPredictor;
 import explainrec.nn.Trainer;
-import explainrec.nn.TrainingListener;
-import explainrec.nn.TrainingState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -162,22 +160,14 @@ public final class RatingRun {
   private Trainer.Outcome train(ElixirRatings elixir) {
     RatingSettings settings = session.settings().rating();
     String words = model.id() + " seed " + seed;
-    TrainingListener epochs =
-        new TrainingListener() {
-          private int told;
-
-          @Override
-          public void onEpoch(TrainingState state) {
-            while (told < state.epochs().size()) {
-              onEpoch.accept(epoch(state.epochs().get(told++)));
-            }
-          }
-        };
     return new Trainer(
             settings.learningRate(),
             settings.maxEpochs(),
             seed,
-            List.of(epochs, Reports.training(words, lines), new EarlyStop(settings.patience())))
+            List.of(
+                Reports.epochs(RatingRun::epoch, onEpoch),
+                Reports.training(words, lines),
+                new EarlyStop(settings.patience())))
         .train(elixir, files.training());
   }
 

@@ -67,6 +67,26 @@ public final class Reports {
   }
 
   /**
+   * Hands every finished epoch on, resumed ones first.
+   *
+   * @param form what an epoch is told as
+   * @param listener takes each
+   * @return the listener
+   */
+  static <E> TrainingListener epochs(Function<EpochLog, E> form, Consumer<E> listener) {
+    return new TrainingListener() {
+      private int told;
+
+      @Override
+      public void onEpoch(TrainingState state) {
+        while (told < state.epochs().size()) {
+          listener.accept(form.apply(state.epochs().get(told++)));
+        }
+      }
+    };
+  }
+
+  /**
    * Training's progress as lines, one a second at most.
    *
    * @param run what is trained, a few words

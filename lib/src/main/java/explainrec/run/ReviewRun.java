@@ -16,8 +16,6 @@ import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
 import explainrec.nn.Trainer;
-import explainrec.nn.TrainingListener;
-import explainrec.nn.TrainingState;
 import explainrec.t5.LanguageModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -256,24 +254,13 @@ public final class ReviewRun {
   }
 
   private Trainer.Outcome train(ElixirReviews reviews) {
-    TrainingListener epochs =
-        new TrainingListener() {
-          private int told;
-
-          @Override
-          public void onEpoch(TrainingState state) {
-            while (told < state.epochs().size()) {
-              onEpoch.accept(epoch(state.epochs().get(told++)));
-            }
-          }
-        };
     String words = name() + " reviews, seed " + seed;
     return new Trainer(
             settings.reviewLearningRate(),
             settings.reviewEpochs(),
             seed,
             List.of(
-                epochs,
+                Reports.epochs(ReviewRun::epoch, onEpoch),
                 Reports.training(words, lines, ReviewRun::line),
                 new EarlyStop(settings.reviewPatience())))
         .train(reviews, files.training());

@@ -1,12 +1,7 @@
 package explainrec.t5;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import explainrec.data.InputException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import explainrec.text.ModelConfig;
 import java.nio.file.Path;
 
 /**
@@ -47,6 +42,8 @@ public record T5Config(
     int end,
     int start) {
 
+  private static final int LARGE = 1 << 24;
+
   /**
    * Reads a configuration.
    *
@@ -56,17 +53,8 @@ public record T5Config(
    *     missing or out of range
    */
   public static T5Config read(Path file) {
-    JsonNode json;
-    try {
-      json = new ObjectMapper().readTree(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file; check the path", e);
-    } catch (JsonProcessingException e) {
-      throw new InputException(file + ": not whole JSON; fetch or copy it again", e);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
-    }
-    String type = json.path("model_type").asText("none");
+    ModelConfig fields = ModelConfig.read(file);
+    String type = fields.json().path("model_type").asText("none");
     if (!type.equals("t5")) {
       throw new InputException(
           file
@@ -74,70 +62,38 @@ public record T5Config(
               + type
               + ", expected t5; other architectures are not supported");
     }
-    return new Fields(file, json).config();
+    return of(fields);
   }
 
-  /** Reads fields with their allowed ranges. */
-  private record Fields(Path file, JsonNode json) {
-    private static final int LARGE = 1 << 24;
+  private static T5Config of(ModelConfig fields) {
+    int layers = fields.count("num_layers", null, 1, 1000);
+    int vocabulary = fields.count("vocab_size", null, 2, LARGE);
+    int buckets = fields.count("relative_attention_num_buckets", 32, 4, LARGE);
+    return new T5Config(
+        vocabulary,
+        fields.count("d_model", null, 1, LARGE),
+        fields.count("d_kv", null, 1, LARGE),
+        fields.count("d_ff", null, 1, LARGE),
+        layers,
+        fields.count("num_decoder_layers", layers, 1, 1000),
+        fields.count("num_heads", null, 1, LARGE),
+        buckets,
+        fields.count("relative_attention_max_distance", 128, buckets / 2 + 1, LARGE),
+        fields.number("dropout_rate", 0.1, 0, 0.99),
+        fields.number("layer_norm_epsilon", 1e-6, 0, 1),
+        gated(fields),
+        fields.json().path("tie_word_embeddings").asBoolean(true),
+        fields.count("pad_token_id", 0, 0, vocabulary - 1),
+        fields.count("eos_token_id", 1, 0, vocabulary - 1),
+        fields.count("decoder_start_token_id", 0, 0, vocabulary - 1));
+  }
 
-    T5Config config() {
-      int layers = count("num_layers", null, 1, 1000);
-      int vocabulary = count("vocab_size", null, 2, LARGE);
-      int buckets = count("relative_attention_num_buckets", 32, 4, LARGE);
-      return new T5Config(
-          vocabulary,
-          count("d_model", null, 1, LARGE),
-          count("d_kv", null, 1, LARGE),
-          count("d_ff", null, 1, LARGE),
-          layers,
-          count("num_decoder_layers", layers, 1, 1000),
-          count("num_heads", null, 1, LARGE),
-          buckets,
-          count("relative_attention_max_distance", 128, buckets / 2 + 1, LARGE),
-          number("dropout_rate", 0.1, 0, 0.99),
-          number("layer_norm_epsilon", 1e-6, 0, 1),
-          gated(),
-          json.path("tie_word_embeddings").asBoolean(true),
-          count("pad_token_id", 0, 0, vocabulary - 1),
-          count("eos_token_id", 1, 0, vocabulary - 1),
-          count("decoder_start_token_id", 0, 0, vocabulary - 1));
-    }
-
-    private boolean gated() {
-      String kind = json.path("feed_forward_proj").asText("relu");
-      return switch (kind) {
-        case "relu" -> false;
-        case "gated-gelu" -> true;
-        default -> throw wrong("feed_forward_proj", kind, "relu (v1.0) or gated-gelu (v1.1)");
-      };
-    }
-
-    private int count(String key, Integer otherwise, int min, int max) {
-      JsonNode node = json.path(key);
-      if ((node.isMissingNode() || node.isNull()) && otherwise != null) {
-        return otherwise;
-      }
-      if (!node.isInt() || node.intValue() < min || node.intValue() > max) {
-        throw wrong(key, node, "a whole number from " + min + " to " + max);
-      }
-      return node.intValue();
-    }
-
-    private double number(String key, double otherwise, double min, double max) {
-      JsonNode node = json.path(key);
-      if (node.isMissingNode()) {
-        return otherwise;
-      }
-      if (!node.isNumber() || !(node.doubleValue() >= min && node.doubleValue() <= max)) {
-        throw wrong(key, node, "a number from " + min + " to " + max);
-      }
-      return node.doubleValue();
-    }
-
-    private InputException wrong(String key, Object found, String expected) {
-      String value = found.toString().isEmpty() ? "missing" : found.toString();
-      return new InputException(file + ": " + key + " is " + value + ", expected " + expected);
-    }
+  private static boolean gated(ModelConfig fields) {
+    String kind = fields.json().path("feed_forward_proj").asText("relu");
+    return switch (kind) {
+      case "relu" -> false;
+      case "gated-gelu" -> true;
+      default -> throw fields.wrong("feed_forward_proj", kind, "relu (v1.0) or gated-gelu (v1.1)");
+    };
   }
 }

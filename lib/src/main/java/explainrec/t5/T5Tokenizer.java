@@ -96,12 +96,22 @@ public final class T5Tokenizer implements AutoCloseable {
    * @return its first ids, the end id last
    */
   public int[] encode(String text, int most) {
-    int[] all = encode(text);
-    if (all.length <= most) {
-      return all;
+    return cut(encode(text), most);
+  }
+
+  /**
+   * The first ids of a long text, its end id still last.
+   *
+   * @param ids of a text, at least one; left as they are
+   * @param most ids kept, at least 1
+   * @return the ids themselves when there are no more
+   */
+  public static int[] cut(int[] ids, int most) {
+    if (ids.length <= most) {
+      return ids;
     }
-    int[] cut = Arrays.copyOf(all, most);
-    cut[most - 1] = all[all.length - 1];
+    int[] cut = Arrays.copyOf(ids, most);
+    cut[most - 1] = ids[ids.length - 1];
     return cut;
   }
 

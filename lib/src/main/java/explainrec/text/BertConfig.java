@@ -1,12 +1,6 @@
 package explainrec.text;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import explainrec.data.InputException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -36,6 +30,8 @@ record BertConfig(
     double epsilon,
     int pad) {
 
+  private static final int LARGE = 1 << 24;
+
   /**
    * Reads a configuration.
    *
@@ -45,17 +41,7 @@ record BertConfig(
    *     missing or out of range
    */
   static BertConfig read(Path file) {
-    JsonNode json;
-    try {
-      json = new ObjectMapper().readTree(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw new InputException(file + ": no such file; check the path", e);
-    } catch (JsonProcessingException e) {
-      throw new InputException(file + ": not whole JSON; fetch or copy it again", e);
-    } catch (IOException e) {
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
-    }
-    return new Fields(file, json).config();
+    return of(ModelConfig.read(file));
   }
 
   /** The longest text that has positions for all its tokens. */
@@ -75,69 +61,37 @@ record BertConfig(
     };
   }
 
-  /** Reads fields with their allowed ranges. */
-  private record Fields(Path file, JsonNode json) {
-    private static final int LARGE = 1 << 24;
-
-    BertConfig config() {
-      boolean roberta = word("model_type", "", "bert", "roberta").equals("roberta");
-      word("hidden_act", "gelu", "gelu");
-      word("position_embedding_type", "absolute", "absolute");
-      int vocabulary = count("vocab_size", null, 3, LARGE);
-      int width = count("hidden_size", null, 1, LARGE);
-      int heads = count("num_attention_heads", null, 1, width);
-      if (width % heads != 0) {
-        throw wrong("num_attention_heads", heads, "a divisor of hidden_size, " + width);
-      }
-      int pad = count("pad_token_id", roberta ? 1 : 0, 0, vocabulary - 1);
-      return new BertConfig(
-          roberta,
-          vocabulary,
-          width,
-          count("intermediate_size", null, 1, LARGE),
-          count("num_hidden_layers", null, 1, 1000),
-          heads,
-          count("max_position_embeddings", null, roberta ? pad + 3 : 2, LARGE),
-          count("type_vocab_size", 2, 1, LARGE),
-          epsilon(),
-          pad);
+  private static BertConfig of(ModelConfig fields) {
+    boolean roberta = word(fields, "model_type", "", "bert", "roberta").equals("roberta");
+    word(fields, "hidden_act", "gelu", "gelu");
+    word(fields, "position_embedding_type", "absolute", "absolute");
+    int vocabulary = fields.count("vocab_size", null, 3, LARGE);
+    int width = fields.count("hidden_size", null, 1, LARGE);
+    int heads = fields.count("num_attention_heads", null, 1, width);
+    if (width % heads != 0) {
+      throw fields.wrong("num_attention_heads", heads, "a divisor of hidden_size, " + width);
     }
+    int pad = fields.count("pad_token_id", roberta ? 1 : 0, 0, vocabulary - 1);
+    return new BertConfig(
+        roberta,
+        vocabulary,
+        width,
+        fields.count("intermediate_size", null, 1, LARGE),
+        fields.count("num_hidden_layers", null, 1, 1000),
+        heads,
+        fields.count("max_position_embeddings", null, roberta ? pad + 3 : 2, LARGE),
+        fields.count("type_vocab_size", 2, 1, LARGE),
+        fields.number("layer_norm_eps", 1e-12, 0, 1),
+        pad);
+  }
 
-    private String word(String key, String otherwise, String... allowed) {
-      String found = json.path(key).asText(otherwise);
-      for (String word : allowed) {
-        if (word.equals(found)) {
-          return found;
-        }
+  private static String word(ModelConfig fields, String key, String otherwise, String... allowed) {
+    String found = fields.json().path(key).asText(otherwise);
+    for (String word : allowed) {
+      if (word.equals(found)) {
+        return found;
       }
-      throw wrong(key, found, String.join(" or ", allowed));
     }
-
-    private int count(String key, Integer otherwise, int min, int max) {
-      JsonNode node = json.path(key);
-      if ((node.isMissingNode() || node.isNull()) && otherwise != null) {
-        return otherwise;
-      }
-      if (!node.isInt() || node.intValue() < min || node.intValue() > max) {
-        throw wrong(key, node, "a whole number from " + min + " to " + max);
-      }
-      return node.intValue();
-    }
-
-    private double epsilon() {
-      JsonNode node = json.path("layer_norm_eps");
-      if (node.isMissingNode()) {
-        return 1e-12;
-      }
-      if (!node.isNumber() || !(node.doubleValue() >= 0 && node.doubleValue() <= 1)) {
-        throw wrong("layer_norm_eps", node, "a number from 0 to 1");
-      }
-      return node.doubleValue();
-    }
-
-    private InputException wrong(String key, Object found, String expected) {
-      String value = found.toString().isEmpty() ? "missing" : found.toString();
-      return new InputException(file + ": " + key + " is " + value + ", expected " + expected);
-    }
+    throw fields.wrong(key, found, String.join(" or ", allowed));
   }
 }
