@@ -11,7 +11,7 @@ import ai.djl.ndarray.types.Shape;
 /** Adam as in-place array operations, for parameters that live on a GPU. */
 final class DeviceAdam implements Optimizer {
   private final Parameters parameters;
-  private final double learningRate;
+  private double learningRate;
   private final NDManager manager;
   private final NDArray first; // m, (P)
   private final NDArray second; // v, (P)
@@ -39,6 +39,11 @@ final class DeviceAdam implements Optimizer {
       NDArray scale = second.sqrt().divi(Adam.squareCorrection(steps)).addi(Adam.EPSILON); // (P)
       parameters.flat().subi(first.mul(Adam.stepSize(learningRate, steps)).divi(scale));
     }
+  }
+
+  @Override
+  public void learningRate(double rate) {
+    learningRate = rate;
   }
 
   @Override

@@ -18,7 +18,7 @@ final class HostAdam implements Optimizer {
   private static final int BLOCK = 4096;
 
   private final List<FloatBuffer> weights = new ArrayList<>(); // the parameters' own memory
-  private final double learningRate;
+  private double learningRate;
   private final List<Block> blocks = new ArrayList<>();
   private final long count;
   private long steps;
@@ -73,6 +73,11 @@ final class HostAdam implements Optimizer {
               int to = (int) ((long) blocks.size() * (worker + 1) / workers);
               update(blocks.subList(from, to), weights, gradients, stepSize, correction);
             });
+  }
+
+  @Override
+  public void learningRate(double rate) {
+    learningRate = rate;
   }
 
   private static void update(

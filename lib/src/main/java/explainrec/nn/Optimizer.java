@@ -11,6 +11,13 @@ public interface Optimizer extends AutoCloseable {
   void step(Weights leaves);
 
   /**
+   * Changes the step size from the next update on.
+   *
+   * @param learningRate above 0
+   */
+  void learningRate(double learningRate);
+
+  /**
    * What has to be kept to go on later as if nothing had happened.
    *
    * @return updates made so far

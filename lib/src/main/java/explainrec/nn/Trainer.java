@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * resumed at an epoch's start goes on with the same numbers as one that was never stopped.
  */
 public final class Trainer {
-  private final double learningRate;
+  private final Optimization optimization;
   private final int maxEpochs;
   private final long seed;
   private final List<TrainingListener> listeners;
@@ -32,7 +32,23 @@ public final class Trainer {
    */
   public Trainer(
       double learningRate, int maxEpochs, long seed, List<? extends TrainingListener> listeners) {
-    this.learningRate = learningRate;
+    this(Optimization.adam(learningRate), maxEpochs, seed, listeners);
+  }
+
+  /**
+   * Sets up training with another optimizer.
+   *
+   * @param optimization how gradients become updates
+   * @param maxEpochs epochs at most
+   * @param seed of everything random
+   * @param listeners are told in this order
+   */
+  public Trainer(
+      Optimization optimization,
+      int maxEpochs,
+      long seed,
+      List<? extends TrainingListener> listeners) {
+    this.optimization = optimization;
     this.maxEpochs = maxEpochs;
     this.seed = seed;
     this.listeners = List.copyOf(listeners);
@@ -47,7 +63,7 @@ public final class Trainer {
    * @throws InputException when the loss or the validation score is no longer a number
    */
   public Outcome train(Trainable model, Checkpoint checkpoint) {
-    try (Optimizer optimizer = Adam.of(model.parameters(), learningRate);
+    try (Optimizer optimizer = optimization.of(model.parameters());
         TrainingState state = new TrainingState(model.parameters(), optimizer, seed, maxEpochs)) {
       checkpoint.resume(state);
       // What was decided after the last kept epoch is decided again, so that a resumed run stops
@@ -71,6 +87,7 @@ public final class Trainer {
     int epoch = state.epochs().size() + 1;
     long epochSeed = new SplittableRandom(seed + 0x9E3779B97F4A7C15L * epoch).nextLong();
     Engine.getInstance().setRandomSeed((int) epochSeed);
+    state.optimizer().learningRate(optimization.rateAfter(state.epochs()));
     long start = System.nanoTime();
     state.beginEpoch(model.beginEpoch(epochSeed));
     Map<String, Double> sums = new LinkedHashMap<>();
@@ -118,6 +135,9 @@ public final class Trainer {
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         loss = model.loss(step, leaves);
         collector.backward(loss.total());
+      }
+      if (optimization.clip() > 0) {
+        state.gradient(Clip.apply(leaves, optimization.clip()));
       }
       state.optimizer().step(leaves);
       Map<String, Double> values = new LinkedHashMap<>();

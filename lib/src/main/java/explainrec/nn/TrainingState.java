@@ -20,6 +20,7 @@ public final class TrainingState implements AutoCloseable {
   private int step;
   private int steps;
   private double secondsThisEpoch;
+  private double gradientNorm = Double.NaN;
   private int bestEpoch;
   private NDManager memory; // outside Java's heap, of best
   private Numbers best;
@@ -56,6 +57,11 @@ public final class TrainingState implements AutoCloseable {
   /** Seconds since this epoch began. */
   public double secondsThisEpoch() {
     return secondsThisEpoch;
+  }
+
+  /** Length of the last step's gradient before it was clipped; NaN where nothing is clipped. */
+  public double gradientNorm() {
+    return gradientNorm;
   }
 
   /** The finished epochs, first to last. */
@@ -119,6 +125,10 @@ public final class TrainingState implements AutoCloseable {
     steps = stepsOfEpoch;
     running = true;
     secondsThisEpoch = 0;
+  }
+
+  void gradient(double norm) {
+    gradientNorm = norm;
   }
 
   void stepDone(double seconds) {
