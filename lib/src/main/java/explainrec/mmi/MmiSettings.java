@@ -32,6 +32,8 @@ import explainrec.data.Check;
  * @param mmiEpochs epochs of fine-tuning at most, each followed by one of the estimator
  * @param mmiPatience epochs without a better validation before it ends; 0 never ends early
  * @param dpoBeta strength of the tie to the backbone in {@code dpo}, above 0
+ * @param creditDiscount how much of later tokens' gains a token is credited with in {@code token},
+ *     0..1
  * @param explainedRating what rating post-hoc generators explain on test rows: {@code predicted} by
  *     the user and item bias, or {@code real}
  */
@@ -55,6 +57,7 @@ public record MmiSettings(
     int mmiEpochs,
     int mmiPatience,
     double dpoBeta,
+    double creditDiscount,
     String explainedRating) {
 
   /** Checks every range. */
@@ -78,6 +81,7 @@ public record MmiSettings(
     Check.range("mmiEpochs", mmiEpochs, 1, 10000);
     Check.range("mmiPatience", mmiPatience, 0, 10000);
     Check.range("dpoBeta", dpoBeta, 1e-6, 1e6);
+    Check.range("creditDiscount", creditDiscount, 0, 1);
     Check.oneOf("explainedRating", explainedRating, "predicted", "real");
   }
 
@@ -107,6 +111,7 @@ public record MmiSettings(
         50,
         5,
         0.1,
+        0,
         "predicted");
   }
 }

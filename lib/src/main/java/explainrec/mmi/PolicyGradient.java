@@ -257,7 +257,11 @@ public final class PolicyGradient implements Trainable {
     }
     double[][] credits =
         settings.method().equals("token")
-            ? TokenCredit.of(drawn, batch, ids -> String.join(" ", generator.words(ids)))
+            ? TokenCredit.of(
+                drawn,
+                batch,
+                ids -> String.join(" ", generator.words(ids)),
+                settings.creditDiscount())
             : null;
     int longest = (int) logPi.getShape().get(1);
     float[] coefficients = new float[size * longest];
@@ -312,9 +316,9 @@ public final class PolicyGradient implements Trainable {
    */
   @Override
   public Validation validate() {
-    if (!spread) {
+    if (!spread && magnitudes.isEmpty()) { // later it only means that the policy is done
       throw new InputException(
-          "all rewards of a request's samples were equal in the whole epoch: the estimator cannot"
+          "all rewards of a request's samples were equal in the first epoch: the estimator cannot"
               + " tell explanations apart; train it longer (mineEpochs, encoderEpochs)");
     }
     magnitudes.add(Arrays.stream(sums).map(sum -> sum / batches.length).toArray());

@@ -5,10 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Credit to each token: with R_t the reward of the first t tokens, token t gains R_t - R_(t-1), and
- * what it is credited with is all that comes from it on, R_L - R_(t-1), above the mean of the same
- * over the request's samples that are as long. The prefix's reward is thus a baseline that depends
- * on the prefix alone, which leaves the gradient's expectation as it is.
+ * Credit to each token: with R_t the reward of the first t tokens, token t gains R_t - R_(t-1). It
+ * is credited with its own gain and, discounted, with those that follow,
+ *
+ * <p>C_t = (R_t - R_(t-1)) + gamma C_(t+1),
+ *
+ * <p>above the mean of the same over the request's samples that are as long. With gamma 0 a token
+ * answers for itself alone; with gamma 1 for all that comes from it on, R_L - R_(t-1): then the
+ * prefix's reward is a baseline that depends on the prefix alone, and the gradient's expectation is
+ * REINFORCE's.
  */
 final class TokenCredit {
   private TokenCredit() {}
@@ -19,9 +24,10 @@ final class TokenCredit {
    * @param drawn the samples
    * @param batch gives rewards
    * @param wordsOf the text of the first tokens of a sequence
+   * @param discount gamma, 0..1
    * @return one a token, 0 after a sequence's end, (N, L)
    */
-  static double[][] of(Drawn drawn, Rewards.Batch batch, Prefix wordsOf) {
+  static double[][] of(Drawn drawn, Rewards.Batch batch, Prefix wordsOf, double discount) {
     int size = drawn.sequences().length;
     List<String> texts = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
@@ -38,8 +44,10 @@ final class TokenCredit {
     int at = 0;
     for (int n = 0; n < size; n++) {
       int length = drawn.sequences()[n].length;
-      for (int t = 0; t < length; t++) {
-        credits[n][t] = rewards[at + length] - rewards[at + t];
+      double later = 0;
+      for (int t = length - 1; t >= 0; t--) {
+        later = rewards[at + t + 1] - rewards[at + t] + discount * later;
+        credits[n][t] = later;
       }
       at += length + 1;
     }
