@@ -1,5 +1,6 @@
 package explainrec.run;
 
+import explainrec.metrics.ExplanationRows;
 import java.util.List;
 import java.util.Map;
 
@@ -175,7 +176,8 @@ public record ExplanationResult(
       double[] rougeL,
       double[] backboneLogLikelihood,
       int[] tokens,
-      int[] polarity) {}
+      int[] polarity)
+      implements ExplanationRows {}
 
   /**
    * Parts of a bound: mean joint - log mean exp marginal.
@@ -183,5 +185,5 @@ public record ExplanationResult(
    * @param joint T(e_n, y_n), (N)
    * @param marginal log mean over y of exp T(e_n, y), (N)
    */
-  public record Parts(double[] joint, double[] marginal) {}
+  public record Parts(double[] joint, double[] marginal) implements ExplanationRows.BoundParts {}
 }
