@@ -144,6 +144,9 @@ public record ExplanationResult(
    * @param rewardFeature the same by the reward model; null where it was not aligned with features
    * @param feature number of the feature asked for or of the real explanation, -1 without, (N)
    * @param named whether the explanation contains it, (N)
+   * @param featureEstimated the feature estimated from the user's and the item's train rows, asked
+   *     for in a second writing of all test rows; null for generators that read none, (N)
+   * @param namedEstimated whether that second explanation contains it; null likewise, (N)
    * @param features numbers of all features in each explanation, (N, any)
    * @param sentence number of each explanation's text among the distinct ones, (N)
    * @param words of each explanation, (N)
@@ -168,6 +171,8 @@ public record ExplanationResult(
       Parts rewardFeature,
       int[] feature,
       boolean[] named,
+      int[] featureEstimated,
+      boolean[] namedEstimated,
       int[][] features,
       int[] sentence,
       int[] words,
