@@ -226,8 +226,7 @@ public final class PolicyGradient implements Trainable {
       ExplanationGenerator generator, Weights weights, Requests requests, int[][] sequences) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      return sums(
-          generator.logProbabilities(weights, requests, sequences), sequences.length);
+      return sums(generator.logProbabilities(weights, requests, sequences), sequences.length);
     }
   }
 

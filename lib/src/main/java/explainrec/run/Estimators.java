@@ -52,8 +52,7 @@ public final class Estimators implements AutoCloseable {
    * @param lines hear how far it is
    * @return explained
    */
-  public static ExplainedSplit explain(
-      Session session, Prepared prepared, Consumer<String> lines) {
+  public static ExplainedSplit explain(Session session, Prepared prepared, Consumer<String> lines) {
     return Explanations.of(
         session.source(), prepared, session.settings().explanations(), Reports.progress(lines));
   }

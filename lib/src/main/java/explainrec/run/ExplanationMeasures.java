@@ -196,8 +196,7 @@ final class ExplanationMeasures {
   private boolean[] contains(List<List<String>> texts, int[] features) {
     boolean[] found = new boolean[texts.size()];
     for (int n = 0; n < found.length; n++) {
-      found[n] =
-          features[n] >= 0 && texts.get(n).contains(data.features().get(features[n]));
+      found[n] = features[n] >= 0 && texts.get(n).contains(data.features().get(features[n]));
     }
     return found;
   }

@@ -4,7 +4,9 @@ import explainrec.data.InputException;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The generators of short explanations, by the names they have on the command line and in tables. */
+/**
+ * The generators of short explanations, by the names they have on the command line and in tables.
+ */
 public enum GeneratorModel {
   /** Writes from user, item and a given rating (Dong et al. 2017). */
   ATT2SEQ("att2seq", "Att2Seq", false, false),

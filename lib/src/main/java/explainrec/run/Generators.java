@@ -84,8 +84,7 @@ public final class Generators {
       Device device,
       long seed,
       Consumer<String> lines) {
-    RatingRun rating =
-        new RatingRun(session, prepared, RatingModel.ELIXIR, seed).report(lines);
+    RatingRun rating = new RatingRun(session, prepared, RatingModel.ELIXIR, seed).report(lines);
     rating.run();
     LanguageModel lm = LanguageModels.open(session, prepared, lines);
     ElixirRatings ratings = rating.open();

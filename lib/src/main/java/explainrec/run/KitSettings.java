@@ -325,12 +325,12 @@ public record KitSettings(
     List<String> sentences = RecordSettings.deviations(data, DataSettings.paper());
     sentences.addAll(RecordSettings.deviations(explanations, ExplanationSettings.paper()));
     Record[] own = generator(model);
-    Record used = model == GeneratorModel.ELIXIR ? RecordSettings.with(own[0], Map.of("lm", lm)) : own[0];
+    Record used =
+        model == GeneratorModel.ELIXIR ? RecordSettings.with(own[0], Map.of("lm", lm)) : own[0];
     sentences.addAll(RecordSettings.deviations(used, own[1]));
     sentences.addAll(RecordSettings.deviations(mine, MineSettings.paper()));
     if (!mmi.align().equals("none")) {
-      MmiSettings paper =
-          RecordSettings.with(MmiSettings.paper(), Map.of("align", mmi.align()));
+      MmiSettings paper = RecordSettings.with(MmiSettings.paper(), Map.of("align", mmi.align()));
       sentences.addAll(RecordSettings.deviations(mmi, paper));
     }
     return sentences;

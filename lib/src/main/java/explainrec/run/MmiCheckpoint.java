@@ -36,8 +36,7 @@ final class MmiCheckpoint implements Checkpoint {
     }
     Path log = log(epoch);
     try {
-      gradient.restore(
-          RunJson.mapper().readValue(log.toFile(), PolicyGradient.Memory.class));
+      gradient.restore(RunJson.mapper().readValue(log.toFile(), PolicyGradient.Memory.class));
     } catch (IOException e) {
       throw new InputException(
           log + ": cannot be read, and the run cannot go on without; delete " + folder, e);

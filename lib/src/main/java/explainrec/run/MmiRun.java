@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 
 /**
  * One generator of short explanations with one seed: a backbone trained on the real explanations,
- * or, where {@code align} is not {@code none}, such a backbone fine-tuned by MMI; the backbone's own
- * run is made first where it is missing. Then it writes an explanation for every test row and
+ * or, where {@code align} is not {@code none}, such a backbone fine-tuned by MMI; the backbone's
+ * own run is made first where it is missing. Then it writes an explanation for every test row and
  * measures them. Killed and started again, it goes on from its last epoch; finished and started
  * again with nothing changed, it hands back what it found.
  */
@@ -75,7 +75,8 @@ public final class MmiRun {
     this.tag = tag;
     this.mmi = this.session.settings().mmi();
     if (mmi.align().equals("none") && !tag.isEmpty() && changes.isEmpty()) {
-      throw new InputException("a tag tells a run with changed settings apart, and none is changed");
+      throw new InputException(
+          "a tag tells a run with changed settings apart, and none is changed");
     }
   }
 
@@ -172,8 +173,7 @@ public final class MmiRun {
                   explained().hash(),
                   Devices.describe(session.chooseDevice()),
                   Versions.code(rooms.toArray(String[]::new))));
-      files =
-          new RunFolder(session.folder().resolve("runs").resolve(name() + "-seed" + seed), key);
+      files = new RunFolder(session.folder().resolve("runs").resolve(name() + "-seed" + seed), key);
     }
     return files;
   }
@@ -186,7 +186,11 @@ public final class MmiRun {
    */
   public ExplanationResult run() {
     ExplanationResult earlier =
-        files().finished(ExplanationResult.class, files().checkpoint().resolve(ExplanationGenerator.WEIGHTS), texts());
+        files()
+            .finished(
+                ExplanationResult.class,
+                files().checkpoint().resolve(ExplanationGenerator.WEIGHTS),
+                texts());
     if (earlier != null) {
       earlier.epochs().forEach(onEpoch);
       return earlier;
@@ -271,8 +275,7 @@ public final class MmiRun {
 
   private Trainer.Outcome train(Generators.Open open) {
     BackboneTraining how = session.settings().training(model);
-    Trainable training =
-        new GeneratorTraining(open.generator(), explained, how.batchSize());
+    Trainable training = new GeneratorTraining(open.generator(), explained, how.batchSize());
     return new Trainer(how.optimization(), how.epochs(), seed, listeners(how.patience(), null))
         .train(training, files.training());
   }
@@ -399,10 +402,7 @@ public final class MmiRun {
     return reward == null
         ? String.format(Locale.ROOT, "validation loss %.3f", log.validation().get("text"))
         : String.format(
-            Locale.ROOT,
-            "validation reward %.3f, loss %.3f",
-            reward,
-            log.validation().get("text"));
+            Locale.ROOT, "validation reward %.3f, loss %.3f", reward, log.validation().get("text"));
   }
 
   private static ExplanationResult.Epoch epoch(EpochLog log) {
