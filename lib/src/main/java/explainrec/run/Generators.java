@@ -10,6 +10,7 @@ import explainrec.data.Prepared;
 import explainrec.elixir.ElixirRatings;
 import explainrec.t5.LanguageModel;
 import explainrec.text.ExplainedSplit;
+import explainrec.text.Vocabulary;
 import java.util.function.Consumer;
 
 /** Makes generators of short explanations for a session. */
@@ -55,16 +56,18 @@ public final class Generators {
           alone(
               new Att2Seq(
                   explained,
-                  settings.att2seq(),
+                  Vocabulary.ofTrain(explained, settings.att2seq().att2seqVocabulary()),
                   settings.explanations().explanationWords(),
+                  settings.att2seq(),
                   device,
                   seed));
       case APREF2SEQ ->
           alone(
               new ApRef2Seq(
                   explained,
-                  settings.apref2seq(),
+                  Vocabulary.ofTrain(explained, settings.apref2seq().apref2seqVocabulary()),
                   settings.explanations().explanationWords(),
+                  settings.apref2seq(),
                   device,
                   seed));
       case PETER -> alone(new Peter(explained, settings.peter(), false, device, seed));

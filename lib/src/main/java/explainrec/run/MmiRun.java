@@ -74,10 +74,6 @@ public final class MmiRun {
     this.seed = seed;
     this.tag = tag;
     this.mmi = this.session.settings().mmi();
-    if (mmi.align().equals("none") && !tag.isEmpty() && changes.isEmpty()) {
-      throw new InputException(
-          "a tag tells a run with changed settings apart, and none is changed");
-    }
   }
 
   /**
