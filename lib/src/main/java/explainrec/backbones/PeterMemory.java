@@ -53,8 +53,7 @@ final class PeterMemory implements AutoCloseable {
   private void keep(Kept kept, NDArray first) {
     Shape shape = first.getShape();
     NDArray all =
-        manager.create(
-            new Shape(shape.get(0), shape.get(1), room, shape.get(3)), DataType.FLOAT32);
+        manager.create(new Shape(shape.get(0), shape.get(1), room, shape.get(3)), DataType.FLOAT32);
     all.set(positions(0, shape.get(2)), first);
     kept.set(all);
   }

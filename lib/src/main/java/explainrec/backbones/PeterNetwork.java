@@ -197,8 +197,7 @@ final class PeterNetwork {
    * @param dropout null when not training
    * @return of the wanted rows, (M - first, d)
    */
-  NDArray run(
-      Weights weights, NDArray embedded, int first, Hearing hearing, Dropout dropout) {
+  NDArray run(Weights weights, NDArray embedded, int first, Hearing hearing, Dropout dropout) {
     NDArray x = embedded;
     for (int n = 0; n < settings.peterLayers(); n++) {
       NDArray heard = hearing.hear(n, linear(weights, layer(n, "attention.in"), x));
@@ -233,8 +232,7 @@ final class PeterNetwork {
     long s = layout.length();
     NDArray spread = manager.create(layout.spread());
     NDArray places = manager.create(layout.places());
-    NDArray seen =
-        mask.get(new NDIndex().addSliceDim(0, s).addSliceDim(0, s)); // (S, S)
+    NDArray seen = mask.get(new NDIndex().addSliceDim(0, s).addSliceDim(0, s)); // (S, S)
     return (layer, projected) -> {
       NDArray padded =
           Layers.embed(spread, projected)
@@ -268,12 +266,10 @@ final class PeterNetwork {
   Hearing next(PeterMemory memory) {
     return (layer, projected) -> {
       long rows = projected.getShape().get(0);
-      NDList parts =
-          projected.reshape(rows, 3, settings.peterHeads(), 1, headWidth).split(3, 1);
+      NDList parts = projected.reshape(rows, 3, settings.peterHeads(), 1, headWidth).split(3, 1);
       NDArray query = parts.get(0).squeeze(1); // (R, h, 1, k)
       memory.extend(layer, parts.get(1).squeeze(1), parts.get(2).squeeze(1));
-      NDArray scores =
-          narrowed(query).matMul(memory.keys(layer).swapAxes(2, 3)); // (R, h, 1, s)
+      NDArray scores = narrowed(query).matMul(memory.keys(layer).swapAxes(2, 3)); // (R, h, 1, s)
       return scores.softmax(3).matMul(memory.values(layer)).reshape(rows, settings.peterWidth());
     };
   }
