@@ -19,8 +19,7 @@ final class ExplanationPart {
   private final String align;
   private final String tag;
 
-  ExplanationPart(
-      PrintWriter out, SessionOptions options, String model, String align, String tag) {
+  ExplanationPart(PrintWriter out, SessionOptions options, String model, String align, String tag) {
     this.out = out;
     this.options = options;
     this.model = GeneratorModel.of(model);
@@ -56,11 +55,11 @@ final class ExplanationPart {
 
   private void line(ExplanationResult.Epoch epoch) {
     StringBuilder line = new StringBuilder();
-    line.append(
-        String.format(Locale.ROOT, "epoch %2d  loss %.4f", epoch.epoch(), epoch.loss()));
+    line.append(String.format(Locale.ROOT, "epoch %2d  loss %.4f", epoch.epoch(), epoch.loss()));
     epoch
         .validation()
-        .forEach((name, value) -> line.append(String.format(Locale.ROOT, "  %s %.3f", name, value)));
+        .forEach(
+            (name, value) -> line.append(String.format(Locale.ROOT, "  %s %.3f", name, value)));
     out.println(line.append(String.format(Locale.ROOT, "  %.1f s", epoch.seconds())));
     out.flush();
   }

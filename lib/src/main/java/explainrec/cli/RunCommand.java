@@ -161,8 +161,7 @@ final class RunCommand implements Callable<Integer> {
     finish(out, session, result.deviations(), run.folder());
   }
 
-  static void finish(
-      PrintWriter out, Session session, List<String> deviations, Path folder) {
+  static void finish(PrintWriter out, Session session, List<String> deviations, Path folder) {
     if (!deviations.isEmpty()) {
       out.println("Where this leaves the paper: " + String.join("; ", deviations));
     }

@@ -20,7 +20,7 @@ import java.util.function.Function;
  *
  * <p>Shapes: N explanations, C features.
  */
-public final class Alignment implements AutoCloseable {
+public final class Alignment implements RewardModel, AutoCloseable {
   private static final String ENCODER = "encoder.safetensors";
 
   private final Encoders encoders;
@@ -299,6 +299,7 @@ public final class Alignment implements AutoCloseable {
    * @param texts (N)
    * @return T(e_n, r), (N, 5)
    */
+  @Override
   public float[][] ratingScores(List<String> texts) {
     return rating.scores(encoder().of(texts));
   }
@@ -309,6 +310,7 @@ public final class Alignment implements AutoCloseable {
    * @param texts (N)
    * @return T(e_n, f), (N, C)
    */
+  @Override
   public float[][] featureScores(List<String> texts) {
     return feature.scores(encoder().of(texts));
   }
@@ -322,6 +324,33 @@ public final class Alignment implements AutoCloseable {
    */
   public float[][] featureScores(List<String> texts, int[] features) {
     return feature.scores(encoder().of(texts), features);
+  }
+
+  /** One epoch of the estimators. */
+  @Override
+  public void refit(List<String> texts, int[] ratings, int[] features, long epochSeed) {
+    TrainingListener none = new TrainingListener() {};
+    learn(texts, ratings, features, 1, epochSeed, part -> none);
+  }
+
+  /**
+   * The estimators' numbers, as they stand: fine-tuning changes them.
+   *
+   * @return by file name, as {@link #save} names them
+   */
+  public Map<String, float[]> numbers() {
+    Map<String, float[]> numbers = new LinkedHashMap<>();
+    estimators().forEach((name, mine) -> numbers.put(name, mine.parameters().values()));
+    return numbers;
+  }
+
+  /**
+   * Sets the estimators back.
+   *
+   * @param numbers from {@link #numbers}
+   */
+  public void restore(Map<String, float[]> numbers) {
+    estimators().forEach((name, mine) -> mine.parameters().set(numbers.get(name)));
   }
 
   @Override

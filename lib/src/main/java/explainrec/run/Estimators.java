@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The reward model and the judge of some explained data. Half of the train rows teach the one, the
@@ -19,16 +20,19 @@ import java.util.function.Consumer;
  */
 public final class Estimators implements AutoCloseable {
   private static final long JUDGE = 7919; // added to the session's seed
+  private static final String BOTH = "both";
 
   private final Session session;
   private final ExplainedSplit explained;
   private final Consumer<String> lines;
   private final Halves halves;
   private final Map<Long, Alignment> rewards = new HashMap<>();
+  private final Map<Long, Map<String, float[]>> numbers = new HashMap<>(); // before fine-tuning
   private Judge judge;
+  private Map<String, float[]> judgeNumbers;
+  private Judge.Accuracy accuracy;
   private Alignment reward;
   private String align = "none";
-  private long seed;
 
   /**
    * Prepares; estimators are trained when they are first needed.
@@ -62,38 +66,47 @@ public final class Estimators implements AutoCloseable {
     return explained;
   }
 
-  /** The judge. */
+  /** The judge, as it was trained on real explanations. */
   public Judge judge() {
     if (judge == null) {
-      lines.accept("training the judge");
       judge =
-          new Judge(
+          Judge.train(
               explained,
               halves.judge(),
               session.settings().mine(),
+              BOTH,
               session.chooseDevice(),
-              session.seed() + JUDGE);
+              session.seed() + JUDGE,
+              part -> Reports.training("the judge's " + part, lines));
+      accuracy = judge.accuracy(explained, explained.split().validation());
+      judgeNumbers = judge.alignment().numbers();
     }
+    judge.alignment().restore(judgeNumbers);
     return judge;
   }
 
   /** Chooses the reward model of a run: as it was trained on real explanations. */
   void begin(long runSeed, String aligned) {
-    seed = runSeed;
     align = aligned;
     reward = rewards.get(runSeed);
     if (reward == null) {
-      lines.accept("training the reward model, seed " + runSeed);
       reward =
-          new Alignment(
+          Alignment.train(
               explained,
               halves.reward(),
               session.settings().mine(),
+              BOTH,
               session.chooseDevice(),
-              runSeed);
+              runSeed,
+              part -> Reports.training("the reward model's " + part, lines));
       rewards.put(runSeed, reward);
+      numbers.put(runSeed, reward.numbers());
     }
-    reward.reset();
+    reset();
+  }
+
+  private void reset() {
+    reward.restore(numbers.get(reward.seed()));
   }
 
   /** The run's reward model. */
@@ -101,29 +114,63 @@ public final class Estimators implements AutoCloseable {
     return reward;
   }
 
-  /** I(R;E)'s parts by the reward model as it was before fine-tuning. */
+  /** I(R;E)'s parts by the reward model as it was before fine-tuning; null when not aligned so. */
   Scored rewardRating(List<String> texts, int[] ratings) {
-    reward.reset();
+    reset();
     return align.equals("feature") ? null : reward.scoreRating(texts, ratings);
   }
 
-  /** I(F;E)'s parts by the reward model as it was before fine-tuning. */
+  /** I(F;E)'s parts by the reward model as it was before fine-tuning; null when not aligned so. */
   Scored rewardFeature(List<String> texts, int[] features) {
-    reward.reset();
+    reset();
     return align.equals("rating") ? null : reward.scoreFeature(texts, features);
   }
 
+  /**
+   * The judge for texts of one generator. With {@code judgeOn generated} it first goes on to learn
+   * from what the generator wrote for the judge's train rows.
+   *
+   * @param generated writes for rows and tells their ratings; not called with {@code judgeOn real}
+   * @return the judge
+   */
+  Judge judge(Function<int[], Generated> generated) {
+    Judge whole = judge();
+    if (session.settings().mine().judgeOn().equals("generated")) {
+      Generated own = generated.apply(halves.judge());
+      whole
+          .alignment()
+          .learn(
+              own.texts(),
+              own.ratings(),
+              own.features(),
+              session.settings().mine().mineEpochs(),
+              session.seed() + JUDGE,
+              part -> Reports.training("the judge's " + part, lines));
+    }
+    return whole;
+  }
+
+  /**
+   * What a generator wrote for some rows.
+   *
+   * @param texts explanations
+   * @param ratings classes that they go with
+   * @param features that they should name
+   */
+  record Generated(List<String> texts, int[] ratings, int[] features) {}
+
   /** Who computed alignment. */
   ExplanationResult.Estimator describe() {
+    judge();
     return new ExplanationResult.Estimator(
-        reward.label(),
-        judge().label(),
-        seed,
-        session.seed() + JUDGE,
-        halves.reward().length,
-        halves.judge().length,
-        judge().accuracy5(),
-        judge().accuracy2());
+        reward.encoder().label(),
+        judge.alignment().encoder().label(),
+        reward.seed(),
+        judge.alignment().seed(),
+        reward.rows(),
+        judge.alignment().rows(),
+        accuracy.five(),
+        accuracy.two());
   }
 
   @Override

@@ -14,8 +14,9 @@ import explainrec.data.WorldReading;
 import explainrec.metrics.Bleu;
 import explainrec.metrics.ExplanationMetrics;
 import explainrec.metrics.PeterMetrics;
-import explainrec.mmi.RatingClasses;
+import explainrec.mmi.Judge;
 import explainrec.mmi.Scored;
+import explainrec.mmi.Targets;
 import explainrec.nn.Weights;
 import explainrec.text.ExplainedSplit;
 import java.util.ArrayList;
@@ -118,13 +119,14 @@ final class ExplanationMeasures {
   ExplanationResult.Test test() {
     int size = rows.length;
     List<String> texts = written.stream().map(words -> String.join(" ", words)).toList();
-    int[] ratings = RatingClasses.of(requests.ratings());
+    int[] ratings = Targets.ratingClasses(requests.ratings());
     int[] features = requests.features();
     List<List<String>> real = new ArrayList<>();
     for (int row : rows) {
       real.add(data.explanations().get(row).words());
     }
     int[][] named = named();
+    Judge judge = estimators.judge(this::generated);
     int[] estimated = null;
     boolean[] namedEstimated = null;
     if (generator.readsFeature()) {
@@ -141,10 +143,10 @@ final class ExplanationMeasures {
         doubles(size, n -> data.split().data().overall(rows[n])),
         doubles(size, n -> requests.ratings()[n]),
         ratings,
-        estimators.judge().classify(texts),
-        parts(estimators.judge().scoreRating(texts, ratings)),
+        judge.classify(texts),
+        parts(judge.alignment().scoreRating(texts, ratings)),
         parts(estimators.rewardRating(texts, ratings)),
-        parts(estimators.judge().scoreFeature(texts, features)),
+        parts(judge.alignment().scoreFeature(texts, features)),
         parts(estimators.rewardFeature(texts, features)),
         features,
         contains(written, features),
@@ -162,11 +164,24 @@ final class ExplanationMeasures {
         session.source() instanceof World ? polarities(texts) : null);
   }
 
+  /** What the generator writes for other rows, with the ratings it goes with there. */
+  private Estimators.Generated generated(int[] others) {
+    Weights weights = generator.parameters().frozen();
+    Requests asked = Requests.of(data, others);
+    asked = asked.withRatings(generator.ratings(weights, asked));
+    List<int[]> all = new ArrayList<>();
+    write(weights, asked, all, Progress.SILENT);
+    return new Estimators.Generated(
+        all.stream().map(ids -> String.join(" ", generator.words(ids))).toList(),
+        Targets.ratingClasses(asked.ratings()),
+        asked.features());
+  }
+
   /** The metrics of {@link #test}, by name. */
   Map<String, Double> metrics(ExplanationResult.Test test) {
     int[] likeliest = null;
     if (session.source() instanceof World world) {
-      likeliest = new int[RatingClasses.COUNT];
+      likeliest = new int[Targets.RATINGS];
       for (int stars = 1; stars <= likeliest.length; stars++) {
         likeliest[stars - 1] = world.truth().likeliestPolarity(stars).ordinal();
       }

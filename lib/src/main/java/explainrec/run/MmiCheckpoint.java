@@ -8,6 +8,7 @@ import explainrec.nn.TrainingState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Keeps, beside the policy's own checkpoint, what its epochs leave elsewhere: the estimators, which
@@ -36,19 +37,19 @@ final class MmiCheckpoint implements Checkpoint {
     }
     Path log = log(epoch);
     try {
-      gradient.restore(RunJson.mapper().readValue(log.toFile(), PolicyGradient.Memory.class));
+      Kept kept = RunJson.mapper().readValue(log.toFile(), Kept.class);
+      gradient.restore(kept.policy());
+      reward.restore(kept.estimators());
     } catch (IOException e) {
       throw new InputException(
           log + ": cannot be read, and the run cannot go on without; delete " + folder, e);
     }
-    reward.load(estimators(epoch));
   }
 
   @Override
   public void save(TrainingState state) {
     int epoch = state.epochs().size();
-    RunJson.write(log(epoch), gradient.memory());
-    reward.save(estimators(epoch));
+    RunJson.write(log(epoch), new Kept(gradient.memory(), reward.numbers()));
     policy.save(state);
     discard(epoch - 1);
   }
@@ -57,7 +58,6 @@ final class MmiCheckpoint implements Checkpoint {
   void discard(int epoch) {
     try {
       Files.deleteIfExists(log(epoch));
-      Files.deleteIfExists(estimators(epoch));
     } catch (IOException e) {
       throw new InputException(folder + ": cannot be tidied; change its rights", e);
     }
@@ -67,7 +67,6 @@ final class MmiCheckpoint implements Checkpoint {
     return folder.resolve("log-" + epoch + ".json");
   }
 
-  private Path estimators(int epoch) {
-    return folder.resolve("estimators-" + epoch + ".safetensors");
-  }
+  /** What an epoch leaves. */
+  private record Kept(PolicyGradient.Memory policy, Map<String, float[]> estimators) {}
 }

@@ -10,7 +10,6 @@ import explainrec.data.Split;
 import explainrec.mmi.MmiSettings;
 import explainrec.mmi.PolicyGradient;
 import explainrec.mmi.StepLog;
-import explainrec.nn.Checkpoint;
 import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
@@ -227,7 +226,9 @@ public final class MmiRun {
       ExplanationResult result =
           result(policy.generator(), frozen, gradient, estimators, outcome, start);
       files.finish(result);
-      estimators.discard(files.checkpoint());
+      if (gradient != null) {
+        checkpoint(gradient, estimators).discard(outcome.epochs().size());
+      }
       return result;
     }
   }
@@ -277,11 +278,13 @@ public final class MmiRun {
   }
 
   private Trainer.Outcome fineTune(PolicyGradient gradient, Estimators estimators) {
-    Checkpoint checkpoint =
-        estimators.beside(files.training(), gradient, files.checkpoint(), files.key());
     return new Trainer(
             optimization(), mmi.mmiEpochs(), seed, listeners(mmi.mmiPatience(), gradient))
-        .train(gradient, checkpoint);
+        .train(gradient, checkpoint(gradient, estimators));
+  }
+
+  private MmiCheckpoint checkpoint(PolicyGradient gradient, Estimators estimators) {
+    return new MmiCheckpoint(files.training(), gradient, estimators.reward(), files.checkpoint());
   }
 
   private Optimization optimization() {
