@@ -8,6 +8,7 @@ import explainrec.data.Interactions;
 import explainrec.data.Progress;
 import explainrec.data.World;
 import explainrec.data.WorldContent;
+import explainrec.data.WorldExplanation;
 import explainrec.data.WorldMention;
 import explainrec.data.WorldPolarity;
 import explainrec.data.WorldReading;
@@ -182,8 +183,9 @@ final class ExplanationMeasures {
     int[] likeliest = null;
     if (session.source() instanceof World world) {
       likeliest = new int[Targets.RATINGS];
+      WorldExplanation truth = world.truth().explanation();
       for (int stars = 1; stars <= likeliest.length; stars++) {
-        likeliest[stars - 1] = world.truth().likeliestPolarity(stars).ordinal();
+        likeliest[stars - 1] = truth.likeliestPolarity(stars).ordinal();
       }
     }
     return ExplanationMetrics.named(test, data.features().size(), likeliest);
