@@ -108,9 +108,7 @@ public final class Alignment implements RewardModel, AutoCloseable {
       alignment.outcomes =
           alignment.learn(
               texts,
-              Arrays.stream(rows)
-                  .map(row -> Targets.ratingClass(data.split().data().overall(row)))
-                  .toArray(),
+              RatingClasses.of(data, rows),
               Arrays.stream(rows).map(row -> data.featureOf()[row]).toArray(),
               settings.mineEpochs(),
               seed,
@@ -231,6 +229,11 @@ public final class Alignment implements RewardModel, AutoCloseable {
     return found;
   }
 
+  @Override
+  public void refit(List<String> texts, int[] ratings, int[] features, long epochSeed) {
+    learn(texts, ratings, features, 1, epochSeed, part -> new TrainingListener() {});
+  }
+
   /** Whether it has an estimator of I(R;E). */
   public boolean ofRatings() {
     return rating != null;
@@ -293,23 +296,11 @@ public final class Alignment implements RewardModel, AutoCloseable {
     return feature.score(encoder().of(texts), features);
   }
 
-  /**
-   * T of explanations with every rating.
-   *
-   * @param texts (N)
-   * @return T(e_n, r), (N, 5)
-   */
   @Override
   public float[][] ratingScores(List<String> texts) {
     return rating.scores(encoder().of(texts));
   }
 
-  /**
-   * T of explanations with every feature.
-   *
-   * @param texts (N)
-   * @return T(e_n, f), (N, C)
-   */
   @Override
   public float[][] featureScores(List<String> texts) {
     return feature.scores(encoder().of(texts));

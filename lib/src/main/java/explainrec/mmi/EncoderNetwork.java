@@ -3,6 +3,7 @@ package explainrec.mmi;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
@@ -46,10 +47,10 @@ record EncoderNetwork(int words, int width, int features) {
             .add("pool.bias", Initial.zeros(), width)
             .add(
                 "rating.weight",
-                Initial.xavierUniform(width, Targets.RATINGS),
-                Targets.RATINGS,
+                Initial.xavierUniform(width, RatingClasses.COUNT),
+                RatingClasses.COUNT,
                 width)
-            .add("rating.bias", Initial.zeros(), Targets.RATINGS);
+            .add("rating.bias", Initial.zeros(), RatingClasses.COUNT);
     if (features > 0) {
       builder
           .add("feature.weight", Initial.xavierUniform(width, features), features, width)
@@ -75,7 +76,7 @@ record EncoderNetwork(int words, int width, int features) {
      * @param sentences ids of each, at least one, (B)
      * @return the batch
      */
-    static Batch of(ai.djl.ndarray.NDManager manager, int[][] sentences) {
+    static Batch of(NDManager manager, int[][] sentences) {
       int longest = Arrays.stream(sentences).mapToInt(s -> s.length).max().orElseThrow();
       int rows = sentences.length;
       int row = longest + 2;

@@ -11,9 +11,7 @@ import explainrec.text.SentenceVectors;
 import explainrec.text.TokenEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The sentence encoder that the setting {@code sentenceEncoder} names, and its vectors of feature
@@ -142,11 +140,9 @@ public final class Encoders implements AutoCloseable {
    */
   private static final class Unit implements SentenceEncoder {
     private static final int MOST_TOKENS = 128;
-    private static final int DIGITS = 8; // of the hash
 
     private final TokenEncoder encoder;
     private final SentenceVectors vectors;
-    private final Map<String, float[]> known = new HashMap<>();
 
     Unit(TokenEncoder encoder) {
       this.encoder = encoder;
@@ -160,18 +156,13 @@ public final class Encoders implements AutoCloseable {
 
     @Override
     public String label() {
-      return encoder.name() + ", " + encoder.hash().substring(0, DIGITS);
+      return vectors.label();
     }
 
     @Override
-    public synchronized List<float[]> of(List<String> sentences) {
-      List<float[]> unit = vectors.of(sentences);
+    public List<float[]> of(List<String> sentences) {
       float scale = (float) Math.sqrt(width());
-      for (int n = 0; n < sentences.size(); n++) {
-        float[] vector = unit.get(n);
-        known.computeIfAbsent(sentences.get(n), sentence -> stretch(vector, scale));
-      }
-      return sentences.stream().map(known::get).toList();
+      return vectors.of(sentences).stream().map(vector -> stretch(vector, scale)).toList();
     }
 
     private static float[] stretch(float[] vector, float scale) {

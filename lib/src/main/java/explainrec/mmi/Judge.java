@@ -119,11 +119,7 @@ public final class Judge implements AutoCloseable {
   public Accuracy accuracy(ExplainedSplit data, int[] rows) {
     List<String> texts =
         Arrays.stream(rows).mapToObj(row -> data.explanations().get(row).text()).toList();
-    int[] ratings =
-        Arrays.stream(rows)
-            .map(row -> Targets.ratingClass(data.split().data().overall(row)))
-            .toArray();
-    return Accuracy.of(classify(texts), ratings);
+    return Accuracy.of(classify(texts), RatingClasses.of(data, rows));
   }
 
   @Override

@@ -114,8 +114,7 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
       Device device,
       long seed,
       List<? extends TrainingListener> listeners) {
-    int[] ratings =
-        Arrays.stream(rows).map(r -> Targets.ratingClass(data.split().data().overall(r))).toArray();
+    int[] ratings = RatingClasses.of(data, rows);
     if (Arrays.stream(ratings).distinct().count() < 2) {
       throw new InputException(
           "sentence encoder: at least two different ratings are needed to learn from, the "
