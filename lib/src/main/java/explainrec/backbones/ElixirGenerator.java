@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * ELIXIR as a generator of explanations: psi makes a prompt of the user's and the item's vectors,
@@ -37,6 +38,10 @@ import java.util.Map;
  */
 public final class ElixirGenerator implements ExplanationGenerator {
   private static final int WRITTEN_AT_ONCE = 64;
+
+  /** Marks before a word's first letter or digit and behind its last. */
+  private static final Pattern EDGES =
+      Pattern.compile("^\\p{Punct}+(?=.*[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])\\p{Punct}+$");
 
   private final ElixirRatings ratings;
   private final T5Tokenizer tokenizer;
@@ -178,7 +183,7 @@ public final class ElixirGenerator implements ExplanationGenerator {
   public List<String> words(int[] sequence) {
     List<String> words = new ArrayList<>();
     for (String word : tokenizer.decode(sequence).toLowerCase(Locale.ROOT).strip().split("\\s+")) {
-      String bare = word.replaceAll("^\\p{Punct}+(?=.*\\w)|(?<=\\w)\\p{Punct}+$", "");
+      String bare = EDGES.matcher(word).replaceAll("");
       if (!bare.isEmpty()) {
         words.add(bare);
       }
