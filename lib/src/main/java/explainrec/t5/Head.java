@@ -104,6 +104,32 @@ final class Head {
   }
 
   /**
+   * How likely words are, each with its own gradient. Of a frozen table the scores of all rows are
+   * never held: the gradient is the row of the word, less the expectation of the table's rows.
+   *
+   * @param weights of the model
+   * @param decoded the decoder's output where there is a word, (N, d)
+   * @param words the words, int64, (N)
+   * @return logarithms of their probabilities, (N, 1)
+   */
+  NDArray logProbabilities(Weights weights, NDArray decoded, NDArray words) {
+    NDArray table = table(weights);
+    NDArray hidden = scaled(decoded); // (N, d)
+    if (!JniUtils.isGradMode()) {
+      return logs(hidden, table, words, null, null, null);
+    }
+    if (table.hasGradient()) {
+      return Attention.linear(hidden, table).logSoftmax(1).gather(words.expandDims(1), 1);
+    }
+    NDManager manager = decoded.getManager();
+    NDArray expected = manager.create(hidden.getShape(), DataType.FLOAT32); // (N, d)
+    NDArray each = manager.ones(new Shape(words.size(), 1));
+    NDArray logs = logs(hidden.stopGradient(), table, words, each, expected, null); // (N, 1)
+    NDArray slope = hidden.mul(Layers.embed(words, table).sub(expected)).sum(new int[] {1}, true);
+    return logs.add(slope.sub(slope.stopGradient()));
+  }
+
+  /**
    * How likely words are, without a gradient.
    *
    * @param weights of the model

@@ -70,8 +70,10 @@ final class Stack {
         normed = norm(weights, layer(n, 1) + "layer_norm.weight", x);
         String cross = layer(n, 1) + "EncDecAttention";
         keys = memory.cross(n);
-        NDArray heard = attention.attend(weights, cross, normed, keys, memory.reach(), dropout);
-        x = x.add(drop(heard, dropout));
+        // K texts of one row hear it side by side: (B K, T, d) as (B, K T, d).
+        NDArray together = normed.reshape(keys.keys().getShape().get(0), -1, config.width());
+        NDArray heard = attention.attend(weights, cross, together, keys, memory.reach(), dropout);
+        x = x.add(drop(heard.reshape(x.getShape()), dropout));
       }
       x = x.add(drop(feedForward(weights, layer(n, decoder ? 2 : 1), x, dropout), dropout));
     }
