@@ -79,8 +79,7 @@ public record PeterSettings(
    *     20,000 words, 15 words an explanation
    */
   public static PeterSettings paper() {
-    return new PeterSettings(
-        512, 2, 2048, 2, 0.2, 1, 1, 0.1, 1, 1, 0.25, 128, 100, 5, 20_000, 15);
+    return new PeterSettings(512, 2, 2048, 2, 0.2, 1, 1, 0.1, 1, 1, 0.25, 128, 100, 5, 20_000, 15);
   }
 
   /** How the gradient becomes updates. */
