@@ -125,7 +125,13 @@ public final class GeneratorTraining implements Trainable {
     return sum / tokens;
   }
 
-  private int[][] sequences(int[] rows) {
+  /**
+   * Real explanations as the generator's sequences.
+   *
+   * @param rows that have one
+   * @return as many
+   */
+  public int[][] sequences(int[] rows) {
     return Arrays.stream(rows).mapToObj(row -> sequences[row]).toArray(int[][]::new);
   }
 }

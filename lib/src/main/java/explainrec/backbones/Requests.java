@@ -103,6 +103,15 @@ public record Requests(int[] rows, int[] users, int[] items, float[] ratings, in
     return select(places);
   }
 
+  /** Whether two of them ask for the same. */
+  boolean equal(int one, int other) {
+    return rows[one] == rows[other]
+        && users[one] == users[other]
+        && items[one] == items[other]
+        && ratings[one] == ratings[other]
+        && features[one] == features[other];
+  }
+
   private static int[] pick(int[] from, int[] places) {
     return Arrays.stream(places).map(place -> from[place]).toArray();
   }

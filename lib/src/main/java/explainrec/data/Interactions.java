@@ -63,6 +63,17 @@ public final class Interactions {
     this.texts = texts;
   }
 
+  /**
+   * The same rows with other texts.
+   *
+   * @param others a text for each row
+   * @return interactions that share all columns but the texts
+   */
+  public Interactions withTexts(Texts others) {
+    return new Interactions(
+        name, aspects, users, items, user, item, overall, aspectRatings, time, others);
+  }
+
   /** The data set's name. */
   public String name() {
     return name;

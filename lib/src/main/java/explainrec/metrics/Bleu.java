@@ -81,9 +81,18 @@ public record Bleu(
    *     length of the reference; (10)
    */
   public static int[] counts(String reference, String hypothesis) {
-    Counts counts =
-        Counts.of(
-            List.of(Tokenizer13a.tokenize(reference)), Tokenizer13a.tokenize(hypothesis), ORDER);
+    return counts(Tokenizer13a.tokenize(reference), Tokenizer13a.tokenize(hypothesis));
+  }
+
+  /**
+   * What BLEU-4 of a corpus is summed from, of one pair of given words.
+   *
+   * @param reference words of the real text
+   * @param hypothesis words of the generated one
+   * @return as {@link #counts(String, String)}, (10)
+   */
+  public static int[] counts(List<String> reference, List<String> hypothesis) {
+    Counts counts = Counts.of(List.of(reference), hypothesis, ORDER);
     int[] all = new int[2 * ORDER + 2];
     for (int n = 0; n < ORDER; n++) {
       all[n] = (int) counts.matches[n];

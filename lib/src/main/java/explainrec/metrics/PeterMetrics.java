@@ -143,12 +143,12 @@ public record PeterMetrics(
    * A feature in n_f explanations is shared by C(n_f, 2) pairs of them, so no pair has to be looked
    * at: DIV = sum over features of C(n_f, 2) / C(N, 2).
    */
-  private static double diversity(Collection<Integer> counts, int size) {
+  static double diversity(Collection<? extends Number> counts, double size) {
     double shared = 0;
-    for (double count : counts) {
-      shared += count * (count - 1) / 2;
+    for (Number count : counts) {
+      shared += count.doubleValue() * (count.doubleValue() - 1) / 2;
     }
-    return shared / (size * (size - 1.0) / 2);
+    return shared / (size * (size - 1) / 2);
   }
 
   private static int matching(

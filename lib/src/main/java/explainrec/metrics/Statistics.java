@@ -2,6 +2,7 @@ package explainrec.metrics;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.LongFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -101,20 +102,35 @@ public final class Statistics {
     if (rows == 0) {
       return Double.NaN;
     }
+    return twoSided(resampled(rows, difference, resamples, seed));
+  }
+
+  /** Twice the share of values at 0 or on its rarer side, one value counted more. */
+  static double twoSided(double[] values) {
     int below = 0;
     int above = 0;
-    for (double value : resampled(rows, difference, resamples, seed)) {
+    for (double value : values) {
       if (Double.isNaN(value)) {
         return Double.NaN;
       }
       below += value <= 0 ? 1 : 0;
       above += value >= 0 ? 1 : 0;
     }
-    return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (resamples + 1));
+    return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (values.length + 1));
   }
 
   private static double[] resampled(
       int rows, ToDoubleFunction<int[]> statistic, int resamples, long seed) {
+    return resampled(statistic, resamples, seed, drawn -> draw(rows, drawn));
+  }
+
+  /**
+   * Computes a statistic of rows drawn again and again.
+   *
+   * @param draw how often each row is drawn, from a seed
+   */
+  static double[] resampled(
+      ToDoubleFunction<int[]> statistic, int resamples, long seed, LongFunction<int[]> draw) {
     SplittableRandom seeds = new SplittableRandom(seed);
     long[] seedOf = new long[resamples];
     for (int r = 0; r < resamples; r++) {
@@ -122,7 +138,7 @@ public final class Statistics {
     }
     return IntStream.range(0, resamples)
         .parallel()
-        .mapToDouble(r -> statistic.applyAsDouble(draw(rows, seedOf[r])))
+        .mapToDouble(r -> statistic.applyAsDouble(draw.apply(seedOf[r])))
         .toArray();
   }
 

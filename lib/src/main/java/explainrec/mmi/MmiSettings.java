@@ -22,7 +22,8 @@ import explainrec.data.Check;
  * @param entropyWeight weight of the entropy term, 0 leaves it out
  * @param backboneLoss whether multi-task generators keep their own loss: {@code keep} (paper) or
  *     {@code drop} (appendix, Table 10)
- * @param mmiLearningRate step size of fine-tuning, above 0
+ * @param mmiLearningRate step size of fine-tuning, above 0 up to 10; {@code auto} for the authors'
+ *     of each generator: 1e-4, 2e-3 for ApRef2Seq
  * @param mmiOptimizer {@code auto} (the authors' for each generator: Adam, RMSprop for ApRef2Seq),
  *     {@code adam}, {@code rmsprop} or {@code sgd}
  * @param mmiClip largest length of the gradient, 0 for no limit
@@ -31,6 +32,10 @@ import explainrec.data.Check;
  * @param mmiEpochs epochs of fine-tuning at most, each followed by one of the estimator
  * @param mmiPatience epochs without a better validation before it ends; 0 never ends early
  * @param dpoBeta strength of the tie to the backbone in {@code dpo}, above 0
+ * @param creditDiscount how much of later tokens' gains a token is credited with in {@code token},
+ *     0..1
+ * @param explainedRating what rating post-hoc generators explain on test rows: {@code predicted} by
+ *     the user and item bias, or {@code real}
  */
 public record MmiSettings(
     String align,
@@ -44,14 +49,16 @@ public record MmiSettings(
     double klWeight,
     double entropyWeight,
     String backboneLoss,
-    double mmiLearningRate,
+    String mmiLearningRate,
     String mmiOptimizer,
     double mmiClip,
     int mmiBatchSize,
     int mmiRows,
     int mmiEpochs,
     int mmiPatience,
-    double dpoBeta) {
+    double dpoBeta,
+    double creditDiscount,
+    String explainedRating) {
 
   /** Checks every range. */
   public MmiSettings {
@@ -66,7 +73,7 @@ public record MmiSettings(
     Check.range("klWeight", klWeight, 0, 1e6);
     Check.range("entropyWeight", entropyWeight, 0, 1e6);
     Check.oneOf("backboneLoss", backboneLoss, "keep", "drop");
-    Check.range("mmiLearningRate", mmiLearningRate, 1e-9, 10);
+    Check.autoOrRange("mmiLearningRate", mmiLearningRate, 1e-9, 10);
     Check.oneOf("mmiOptimizer", mmiOptimizer, "auto", "adam", "rmsprop", "sgd");
     Check.range("mmiClip", mmiClip, 0, 1e9);
     Check.range("mmiBatchSize", mmiBatchSize, 1, 65536);
@@ -74,6 +81,8 @@ public record MmiSettings(
     Check.range("mmiEpochs", mmiEpochs, 1, 10000);
     Check.range("mmiPatience", mmiPatience, 0, 10000);
     Check.range("dpoBeta", dpoBeta, 1e-6, 1e6);
+    Check.range("creditDiscount", creditDiscount, 0, 1);
+    Check.oneOf("explainedRating", explainedRating, "predicted", "real");
   }
 
   /**
@@ -94,13 +103,15 @@ public record MmiSettings(
         0.1,
         0.01,
         "keep",
-        1e-4,
+        "auto",
         "auto",
         5,
         128,
         0,
         50,
         5,
-        0.1);
+        0.1,
+        0,
+        "predicted");
   }
 }

@@ -48,4 +48,17 @@ public interface Initial {
     double bound = Math.sqrt(6.0 / (fanIn + fanOut));
     return uniform(-bound, bound);
   }
+
+  /**
+   * Normal around 0.
+   *
+   * @param deviation standard deviation
+   */
+  static Initial normal(double deviation) {
+    return (values, from, to, random) -> {
+      for (int i = from; i < to; i++) {
+        values[i] = (float) (deviation * random.nextGaussian());
+      }
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package explainrec.run;
 
+import explainrec.metrics.ExplanationRows;
 import java.util.List;
 import java.util.Map;
 
@@ -64,10 +65,16 @@ public record ExplanationResult(
     int bestEpoch,
     Map<String, double[]> steps,
     Test test,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics)
+    implements Result {
 
   /** The {@code kind} of these files. */
   public static final String KIND = "explanations";
+
+  @Override
+  public String run() {
+    return model + "-" + variant + "-seed" + seed;
+  }
 
   /**
    * Who computed alignment.
@@ -137,6 +144,9 @@ public record ExplanationResult(
    * @param rewardFeature the same by the reward model; null where it was not aligned with features
    * @param feature number of the feature asked for or of the real explanation, -1 without, (N)
    * @param named whether the explanation contains it, (N)
+   * @param featureEstimated the feature estimated from the user's and the item's train rows, asked
+   *     for in a second writing of all test rows; null for generators that read none, (N)
+   * @param namedEstimated whether that second explanation contains it; null likewise, (N)
    * @param features numbers of all features in each explanation, (N, any)
    * @param sentence number of each explanation's text among the distinct ones, (N)
    * @param words of each explanation, (N)
@@ -161,6 +171,8 @@ public record ExplanationResult(
       Parts rewardFeature,
       int[] feature,
       boolean[] named,
+      int[] featureEstimated,
+      boolean[] namedEstimated,
       int[][] features,
       int[] sentence,
       int[] words,
@@ -170,7 +182,8 @@ public record ExplanationResult(
       double[] rougeL,
       double[] backboneLogLikelihood,
       int[] tokens,
-      int[] polarity) {}
+      int[] polarity)
+      implements ExplanationRows {}
 
   /**
    * Parts of a bound: mean joint - log mean exp marginal.
@@ -178,5 +191,5 @@ public record ExplanationResult(
    * @param joint T(e_n, y_n), (N)
    * @param marginal log mean over y of exp T(e_n, y), (N)
    */
-  public record Parts(double[] joint, double[] marginal) {}
+  public record Parts(double[] joint, double[] marginal) implements ExplanationRows.BoundParts {}
 }

@@ -1,0 +1,193 @@
+package explainrec.backbones;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import explainrec.data.AtomicFiles;
+import explainrec.data.InputException;
+import explainrec.nn.Trainable;
+import explainrec.nn.Weights;
+import explainrec.text.Vocabulary;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What generators that write words of a vocabulary share: sequences, the log-probabilities of given
+ * ones, drawing new ones, and their files. A model adds its states: at all tokens of given
+ * sequences at once ({@link #states}), and step by step ({@link #begin}).
+ *
+ * <p>Shapes: B requests, K samples of each, N = B K sequences, L the longest's tokens, T tokens of
+ * all of them, H width of the states, V words.
+ */
+abstract class WordGenerator implements ExplanationGenerator {
+  private static final String WEIGHTS = "generator.safetensors";
+  private static final String WORDS = "vocabulary.txt";
+
+  private final Vocabulary vocabulary;
+  private final int maxWords;
+
+  /**
+   * Makes the common part.
+   *
+   * @param vocabulary V words
+   * @param maxWords tokens of the longest sequence, its end included, at least 1
+   */
+  WordGenerator(Vocabulary vocabulary, int maxWords) {
+    this.vocabulary = vocabulary;
+    this.maxWords = maxWords;
+  }
+
+  /** The words that it knows. */
+  public final Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Tokens of the longest sequence, its end included. */
+  final int maxWords() {
+    return maxWords;
+  }
+
+  /**
+   * The model's states from which {@link WordHead} tells each token of given sequences, part of the
+   * gradient graph.
+   *
+   * @param weights leaves or frozen
+   * @param requests one a sequence, checked, (N)
+   * @param batch the sequences; {@link WordBatch#pack} keeps the places that are asked for
+   * @param training whether dropout is on
+   * @return at the batch's places only, in their order, (T, H)
+   */
+  abstract NDArray states(Weights weights, Requests requests, WordBatch batch, boolean training);
+
+  /**
+   * Begins to write texts, without gradients.
+   *
+   * @param weights frozen
+   * @param requests checked, (B)
+   * @return with a row for each request
+   */
+  abstract Decoding begin(Weights weights, Requests requests);
+
+  /**
+   * Refuses requests that the model cannot read.
+   *
+   * @param requests any
+   * @throws InputException naming the request and what is wrong
+   */
+  abstract void check(Requests requests);
+
+  /**
+   * Log-probabilities of the tokens while training, with dropout.
+   *
+   * @param weights leaves
+   * @param requests one a sequence, (N)
+   * @param batch the sequences
+   * @return (T)
+   */
+  final NDArray trainingLogs(Weights weights, Requests requests, WordBatch batch) {
+    check(requests);
+    return WordHead.logs(weights, states(weights, requests, batch, true), batch.tokens());
+  }
+
+  /** The mean negative log-likelihood a token; a multi-task model adds its other parts. */
+  @Override
+  public Trainable.Loss loss(Weights weights, Requests requests, int[][] sequences) {
+    NDArray text = trainingLogs(weights, requests, WordBatch.of(sequences)).mean().neg();
+    return new Trainable.Loss(text, Map.of("text", text));
+  }
+
+  @Override
+  public final NDArray logProbabilities(Weights weights, Requests requests, int[][] sequences) {
+    check(requests);
+    WordBatch batch = WordBatch.of(sequences);
+    WordBatch.Shared shared = batch.shared(requests);
+    NDArray states = states(weights, requests, shared.batch(), false); // (U, H)
+    return batch.spread(WordHead.logs(weights, states, shared.of(), batch.tokens()));
+  }
+
+  @Override
+  public final int[][] sample(Weights weights, Requests requests, int k, long seed) {
+    check(requests);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return new WordWriter(maxWords).sample(begin(weights, requests), requests.size(), k, seed);
+    }
+  }
+
+  @Override
+  public final int[][] write(Weights weights, Requests requests) {
+    check(requests);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return new WordWriter(maxWords).likeliest(begin(weights, requests), requests.size());
+    }
+  }
+
+  @Override
+  public final int[] sequence(List<String> words) {
+    if (words.isEmpty()) {
+      throw new InputException(
+          "an explanation has no words; expected at least one: leave its row out");
+    }
+    int[] ids = vocabulary.encode(words);
+    return ids.length <= maxWords ? ids : Arrays.copyOf(ids, maxWords);
+  }
+
+  @Override
+  public final List<String> words(int[] sequence) {
+    return vocabulary.decode(sequence);
+  }
+
+  /**
+   * Saves the weights and the words that they stand for.
+   *
+   * @param folder takes two files, each whole or not at all
+   */
+  public final void save(Path folder) {
+    String words =
+        IntStream.range(0, vocabulary.size())
+            .mapToObj(n -> vocabulary.word(n) + "\n")
+            .collect(Collectors.joining());
+    AtomicFiles.write(
+        folder.resolve(WORDS), out -> out.write(words.getBytes(StandardCharsets.UTF_8)));
+    parameters().save(folder.resolve(WEIGHTS));
+  }
+
+  /**
+   * Loads what {@link #save} saved.
+   *
+   * @param folder with the two files
+   * @throws InputException when they cannot be read, or are of another vocabulary or other settings
+   */
+  public final void load(Path folder) {
+    Path file = folder.resolve(WORDS);
+    List<String> words;
+    try {
+      words = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new InputException(
+          file + ": cannot be read; expected a generator saved by this kit; train it first", e);
+    }
+    for (int n = 0; n < Math.max(words.size(), vocabulary.size()); n++) {
+      String theirs = n < words.size() ? words.get(n) : null;
+      String ours = n < vocabulary.size() ? vocabulary.word(n) : null;
+      if (!Objects.equals(theirs, ours)) {
+        throw InputException.at(
+            file,
+            n + 1L,
+            (theirs == null ? "ends" : "is '" + theirs + "'")
+                + (ours == null ? ", expected the end" : ", expected '" + ours + "'")
+                + ": the generator was trained with another vocabulary; train it on these data, or"
+                + " use the data and settings it was trained with");
+      }
+    }
+    parameters().load(folder.resolve(WEIGHTS));
+  }
+}

@@ -1,0 +1,119 @@
+package explainrec.backbones;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.nn.core.Linear;
+import explainrec.nn.Initial;
+import explainrec.nn.Parameters;
+import explainrec.nn.Weights;
+import java.util.Arrays;
+
+/**
+ * From a model's states to words: a linear map onto the vocabulary.
+ *
+ * <p>Shapes: H width of a state, V words, T tokens, U distinct states.
+ */
+final class WordHead {
+  // Rows of scores computed at a time: few enough to be written over while still in reach of the
+  // processor, many enough that the table is read seldom.
+  private static final int ROWS = 1024;
+
+  private WordHead() {}
+
+  /**
+   * Describes the map, {@code linear.weight} (V, H) and {@code linear.bias} (V).
+   *
+   * @param builder takes them
+   * @param width H
+   * @param words V
+   */
+  static void describe(Parameters.Builder builder, int width, int words) {
+    double bound = 1 / Math.sqrt(width);
+    builder.add("linear.weight", Initial.uniform(-bound, bound), words, width);
+    builder.add("linear.bias", Initial.uniform(-bound, bound), words);
+  }
+
+  /**
+   * Scores every word.
+   *
+   * @param weights of the model
+   * @param states (R, H)
+   * @return not normalised, (R, V)
+   */
+  static NDArray scores(Weights weights, NDArray states) {
+    return Linear.linear(states, weights.get("linear.weight"), weights.get("linear.bias"))
+        .singletonOrThrow();
+  }
+
+  /**
+   * Log-probabilities of words, part of the gradient graph. Tokens that share a state, as the first
+   * words of a request's samples do, share its scores: most of a model's work is done here.
+   *
+   * @param weights of the model
+   * @param states (U, H)
+   * @param of the state of each token, (T)
+   * @param tokens word of each, (T)
+   * @return (T)
+   */
+  static NDArray logs(Weights weights, NDArray states, int[] of, long[] tokens) {
+    int count = Math.toIntExact(states.getShape().get(0));
+    int words = Math.toIntExact(weights.get("linear.weight").getShape().get(0));
+    NDManager manager = states.getManager();
+    int[] order = byState(of, count); // of the tokens
+    long[] back = new long[of.length];
+    NDList parts = new NDList();
+    int from = 0; // in order
+    for (int first = 0; first < count; first += ROWS) {
+      int last = Math.min(count, first + ROWS);
+      int to = from;
+      while (to < of.length && of[order[to]] < last) {
+        to++;
+      }
+      long[] places = new long[to - from]; // in (u V)
+      for (int n = from; n < to; n++) {
+        places[n - from] = (long) (of[order[n]] - first) * words + tokens[order[n]];
+        back[order[n]] = n;
+      }
+      NDArray some =
+          count <= ROWS ? states : states.get(new NDIndex().addSliceDim(first, last)); // (u, H)
+      try (NDArray scores = scores(weights, some)) { // the gradient does not need them
+        NDArray logs = scores.logSoftmax(1); // (u, V)
+        parts.add(logs.reshape(-1).gather(manager.create(places), 0)); // (t)
+      }
+      from = to;
+    }
+    NDArray all = parts.size() == 1 ? parts.head() : NDArrays.concat(parts);
+    return all.gather(manager.create(back), 0);
+  }
+
+  /** Tokens by their state's number. */
+  private static int[] byState(int[] of, int states) {
+    int[] next = new int[states + 1];
+    for (int state : of) {
+      next[state + 1]++;
+    }
+    Arrays.parallelPrefix(next, Integer::sum);
+    int[] order = new int[of.length];
+    for (int n = 0; n < of.length; n++) {
+      order[next[of[n]]++] = n;
+    }
+    return order;
+  }
+
+  /**
+   * The same where every token has a state of its own.
+   *
+   * @param weights of the model
+   * @param states (T, H)
+   * @param tokens word of each, (T)
+   * @return (T)
+   */
+  static NDArray logs(Weights weights, NDArray states, long[] tokens) {
+    int[] own = new int[tokens.length];
+    Arrays.setAll(own, n -> n);
+    return logs(weights, states, own, tokens);
+  }
+}
