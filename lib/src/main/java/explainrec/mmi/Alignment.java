@@ -7,7 +7,6 @@ import explainrec.nn.TrainingListener;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.SentenceEncoder;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +69,8 @@ public final class Alignment implements RewardModel, AutoCloseable {
   }
 
   /**
-   * Trains encoder and estimators on the real explanations of some rows.
+   * Trains encoder and estimators on the real explanations of some rows, those of ratings on the
+   * other sentences of the same reviews, too.
    *
    * @param data explained
    * @param rows to learn from, all with an explanation
@@ -92,24 +92,22 @@ public final class Alignment implements RewardModel, AutoCloseable {
       Device device,
       long seed,
       Function<String, TrainingListener> listeners) {
+    RealSentences sentences = RealSentences.of(data, rows);
     Encoders encoders =
         Encoders.open(
-            data,
-            rows,
+            sentences,
             settings,
-            !align.equals("rating"),
+            align.equals("rating") ? 0 : data.features().size(),
             device,
             seed,
             List.of(listeners.apply("encoder")));
     Alignment alignment = make(encoders, data, rows, settings, align, device, seed);
     try {
-      List<String> texts =
-          Arrays.stream(rows).mapToObj(row -> data.explanations().get(row).text()).toList();
       alignment.outcomes =
           alignment.learn(
-              texts,
-              RatingClasses.of(data, rows),
-              Arrays.stream(rows).map(row -> data.featureOf()[row]).toArray(),
+              sentences.texts(),
+              sentences.ratings(),
+              sentences.features(),
               settings.mineEpochs(),
               seed,
               listeners);
@@ -144,7 +142,11 @@ public final class Alignment implements RewardModel, AutoCloseable {
       Path folder) {
     Encoders encoders =
         Encoders.load(
-            data, rows, settings, !align.equals("rating"), device, folder.resolve(ENCODER));
+            RealSentences.of(data, rows),
+            settings,
+            align.equals("rating") ? 0 : data.features().size(),
+            device,
+            folder.resolve(ENCODER));
     Alignment alignment = make(encoders, data, rows, settings, align, device, seed);
     try {
       alignment.estimators().forEach((name, mine) -> mine.load(folder.resolve(name)));

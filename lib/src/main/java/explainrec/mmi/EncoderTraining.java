@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * tenth of the sentences is held out, and the epoch that predicts them best is kept.
  */
 final class EncoderTraining implements Trainable, AutoCloseable {
-  private static final int BATCH = 32;
+  private static final int BATCH = 64;
   private static final int HELD_OUT = 10; // one of so many
   private static final double HIDDEN = 0.05; // share of the words
   private static final double DROPOUT = 0.2;

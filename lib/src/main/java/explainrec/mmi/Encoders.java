@@ -4,7 +4,6 @@ import ai.djl.Device;
 import explainrec.data.InputException;
 import explainrec.nn.TrainingListener;
 import explainrec.text.BertEncoder;
-import explainrec.text.ExplainedSplit;
 import explainrec.text.MiniLm;
 import explainrec.text.SentenceEncoder;
 import explainrec.text.SentenceVectors;
@@ -17,7 +16,7 @@ import java.util.List;
  * The sentence encoder that the setting {@code sentenceEncoder} names, and its vectors of feature
  * words: one that is trained on given rows, MiniLM, or a BERT from a folder.
  */
-public final class Encoders implements AutoCloseable {
+final class Encoders implements AutoCloseable {
   /** The setting's word for the encoder that is trained. */
   static final String TRAINED = "trained";
 
@@ -36,27 +35,25 @@ public final class Encoders implements AutoCloseable {
   /**
    * Opens the encoder, training it first where that is the choice.
    *
-   * @param data explained
-   * @param rows to train on
+   * @param sentences to train on
    * @param settings which encoder, and how it is trained
-   * @param features whether a trained one learns the feature, too
+   * @param features number of features that a trained one learns, too; 0 for none
    * @param device where it computes
    * @param seed of its training
    * @param listeners hear of its training
    * @return the encoder, to be closed
-   * @throws InputException when there is no such folder, or the rows do not serve for training
+   * @throws InputException when there is no such folder, or the sentences have one rating only
    */
-  public static Encoders open(
-      ExplainedSplit data,
-      int[] rows,
+  static Encoders open(
+      RealSentences sentences,
       MineSettings settings,
-      boolean features,
+      int features,
       Device device,
       long seed,
       List<? extends TrainingListener> listeners) {
     return settings.sentenceEncoder().equals(TRAINED)
         ? new Encoders(
-            TrainedEncoder.train(data, rows, settings, features, device, seed, listeners), null)
+            TrainedEncoder.train(sentences, settings, features, device, seed, listeners), null)
         : new Encoders(null, tokens(settings, device));
   }
 
@@ -66,16 +63,11 @@ public final class Encoders implements AutoCloseable {
    * @param file of a trained encoder's numbers, see {@link TrainedEncoder#save}; not read otherwise
    */
   static Encoders load(
-      ExplainedSplit data,
-      int[] rows,
-      MineSettings settings,
-      boolean features,
-      Device device,
-      Path file) {
+      RealSentences sentences, MineSettings settings, int features, Device device, Path file) {
     if (!settings.sentenceEncoder().equals(TRAINED)) {
       return new Encoders(null, tokens(settings, device));
     }
-    TrainedEncoder encoder = TrainedEncoder.make(data, rows, settings, features, device, 0);
+    TrainedEncoder encoder = TrainedEncoder.make(sentences, settings, features, device, 0);
     try {
       encoder.load(file);
       return new Encoders(encoder, null);

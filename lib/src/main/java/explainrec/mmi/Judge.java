@@ -86,7 +86,12 @@ public final class Judge implements AutoCloseable {
       return new Judge(
           alignment,
           TrainedEncoder.train(
-              data, rows, settings, false, device, seed, List.of(listeners.apply("classifier"))));
+              RealSentences.of(data, rows),
+              settings,
+              0,
+              device,
+              seed,
+              List.of(listeners.apply("classifier"))));
     } catch (RuntimeException e) {
       alignment.close();
       throw e;

@@ -10,8 +10,6 @@ import explainrec.nn.Parameters;
 import explainrec.nn.Trainer;
 import explainrec.nn.TrainingListener;
 import explainrec.nn.Weights;
-import explainrec.text.ExplainedSplit;
-import explainrec.text.Explanation;
 import explainrec.text.SentenceEncoder;
 import explainrec.text.Vocabulary;
 import java.nio.ByteBuffer;
@@ -28,7 +26,7 @@ import java.util.Map;
 
 /**
  * A small encoder that learns to predict the rating (and, where asked, the feature) from real
- * explanations and is frozen then; the paper does so with BERT. Its rating head is a sentiment
+ * sentences and is frozen then; the paper does so with BERT. Its rating head is a sentiment
  * classifier, too.
  *
  * <p>It reads sentences of words with blanks between, at most {@value #LONGEST} words of each.
@@ -37,7 +35,7 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
   /** Words read of a sentence, its end included. */
   static final int LONGEST = 64;
 
-  private static final double LEARNING_RATE = 2e-3; // Adam
+  private static final double LEARNING_RATE = 1e-3; // Adam
   private static final int MOST_WORDS = 20_000;
   private static final int AT_ONCE = 1024; // sentences
   private static final int MOST_KEPT = 200_000; // sentences
@@ -66,71 +64,57 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
   }
 
   /**
-   * Makes an encoder that knows the words of some rows and nothing else yet.
+   * Makes an encoder that knows the words of some sentences and nothing else yet.
    *
-   * @param data explained
-   * @param rows whose explanations' words it knows
+   * @param sentences whose words it knows
    * @param settings width
-   * @param features whether it has a head for features
+   * @param features classes of its head for features, 0 for none
    * @param device where it computes
    * @param seed of its random start
    * @return the encoder, to be trained or loaded, and closed
    */
   static TrainedEncoder make(
-      ExplainedSplit data,
-      int[] rows,
-      MineSettings settings,
-      boolean features,
-      Device device,
-      long seed) {
-    List<List<String>> texts =
-        Arrays.stream(rows).mapToObj(row -> data.explanations().get(row).words()).toList();
+      RealSentences sentences, MineSettings settings, int features, Device device, long seed) {
     return new TrainedEncoder(
-        new Vocabulary(texts, MOST_WORDS),
+        new Vocabulary(sentences.texts().stream().map(TrainedEncoder::words).toList(), MOST_WORDS),
         settings.encoderWidth(),
-        features ? data.features().size() : 0,
+        features,
         device,
         seed);
   }
 
   /**
-   * Trains an encoder on the real explanations of some rows.
+   * Trains an encoder on real sentences.
    *
-   * @param data explained
-   * @param rows to learn from, all with an explanation
+   * @param sentences to learn from
    * @param settings width and epochs
-   * @param features whether it learns the feature, too
+   * @param features number of features to learn, too; 0 for the rating alone
    * @param device where it computes
    * @param seed of everything random
    * @param listeners hear of every step and epoch
    * @return the frozen encoder, to be closed
    * @throws InputException when the rows have fewer than two different ratings
    */
-  public static TrainedEncoder train(
-      ExplainedSplit data,
-      int[] rows,
+  static TrainedEncoder train(
+      RealSentences sentences,
       MineSettings settings,
-      boolean features,
+      int features,
       Device device,
       long seed,
       List<? extends TrainingListener> listeners) {
-    int[] ratings = RatingClasses.of(data, rows);
+    int[] ratings = sentences.ratings();
     if (Arrays.stream(ratings).distinct().count() < 2) {
       throw new InputException(
           "sentence encoder: at least two different ratings are needed to learn from, the "
-              + (rows.length + " explanations have ")
-              + (rows.length == 0 ? "none" : "only " + (ratings[0] + 1))
+              + (ratings.length + " sentences have ")
+              + (ratings.length == 0 ? "none" : "only " + (ratings[0] + 1))
               + "; use more or other reviews, or sentenceEncoder = minilm");
     }
-    TrainedEncoder encoder = make(data, rows, settings, features, device, seed);
-    int[][] sentences =
-        Arrays.stream(rows)
-            .mapToObj(row -> encoder.ids(data.explanations().get(row)))
-            .toArray(int[][]::new);
-    int[] classes = Arrays.stream(rows).map(row -> data.featureOf()[row]).toArray();
+    TrainedEncoder encoder = make(sentences, settings, features, device, seed);
+    int[][] ids = sentences.texts().stream().map(encoder::ids).toArray(int[][]::new);
     try (EncoderTraining training =
         new EncoderTraining(
-            encoder.network, encoder.parameters, sentences, ratings, classes, seed)) {
+            encoder.network, encoder.parameters, ids, ratings, sentences.features(), seed)) {
       new Trainer(LEARNING_RATE, settings.encoderEpochs(), seed, listeners)
           .train(training, Checkpoint.NONE);
       return encoder;
@@ -140,17 +124,14 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
     }
   }
 
-  private int[] ids(Explanation explanation) {
-    return cut(vocabulary.encode(explanation.words()));
-  }
-
   private int[] ids(String sentence) {
-    String words = sentence.strip();
-    return cut(vocabulary.encode(words.isEmpty() ? List.of() : List.of(words.split("\\s+"))));
+    int[] ids = vocabulary.encode(words(sentence));
+    return ids.length <= LONGEST ? ids : Arrays.copyOf(ids, LONGEST);
   }
 
-  private static int[] cut(int[] ids) {
-    return ids.length <= LONGEST ? ids : Arrays.copyOf(ids, LONGEST);
+  private static List<String> words(String sentence) {
+    String words = sentence.strip();
+    return words.isEmpty() ? List.of() : List.of(words.split("\\s+"));
   }
 
   @Override
