@@ -2,7 +2,6 @@ package explainrec.backbones;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -86,16 +85,12 @@ final class PeterMemory implements AutoCloseable {
   /**
    * Goes on with other rows.
    *
-   * @param rows in their new order; may come more than once, (R')
+   * @param rows in their new order; may come more than once, int64, (R')
    */
-  void select(int[] rows) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      NDArray index = manager.create(java.util.Arrays.stream(rows).asLongStream().toArray());
-      for (int n = 0; n < keys.length; n++) {
-        keys[n].select(index);
-        values[n].select(index);
-      }
+  void select(NDArray rows) {
+    for (int n = 0; n < keys.length; n++) {
+      keys[n].select(rows);
+      values[n].select(rows);
     }
   }
 

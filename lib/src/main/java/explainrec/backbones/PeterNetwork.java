@@ -14,6 +14,7 @@ import explainrec.nn.Initial;
 import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
+import java.util.Arrays;
 
 /**
  * PETER's Transformer: post-norm layers as in PyTorch's {@code nn.TransformerEncoderLayer}, with
@@ -82,7 +83,7 @@ final class PeterNetwork {
     int d = settings.peterWidth();
     int f = settings.peterHidden();
     Initial small = Initial.uniform(-SMALL, SMALL);
-    Initial ones = (values, from, to, random) -> java.util.Arrays.fill(values, from, to, 1);
+    Initial ones = (values, from, to, random) -> Arrays.fill(values, from, to, 1);
     builder
         .add("user.embedding", small, users, d)
         .add("item.embedding", small, items, d)
@@ -172,8 +173,16 @@ final class PeterNetwork {
   }
 
   private static long[] longs(int[] values) {
-    return java.util.Arrays.stream(values).asLongStream().toArray();
+    return Arrays.stream(values).asLongStream().toArray();
   }
+
+  /**
+   * Packed rows that are wanted of the last layer, W of them.
+   *
+   * @param from the first
+   * @param to behind the last
+   */
+  record Wanted(long from, long to) {}
 
   /** How a layer's rows hear each other. */
   interface Hearing {
@@ -192,17 +201,17 @@ final class PeterNetwork {
    *
    * @param weights of the network
    * @param embedded (M, d)
-   * @param first the first of the packed rows that are wanted of the last layer
+   * @param wanted which packed rows are wanted of the last layer
    * @param hearing attention; of the last layer it gives the wanted rows
    * @param dropout null when not training
-   * @return of the wanted rows, (M - first, d)
+   * @return of the wanted rows, (W, d)
    */
-  NDArray run(Weights weights, NDArray embedded, int first, Hearing hearing, Dropout dropout) {
+  NDArray run(Weights weights, NDArray embedded, Wanted wanted, Hearing hearing, Dropout dropout) {
     NDArray x = embedded;
     for (int n = 0; n < settings.peterLayers(); n++) {
       NDArray heard = hearing.hear(n, linear(weights, layer(n, "attention.in"), x));
-      if (first > 0 && isLast(n)) {
-        x = x.get(new NDIndex().addSliceDim(first, x.getShape().get(0)));
+      if (isLast(n)) {
+        x = wanted(x, wanted);
       }
       heard = drop(linear(weights, layer(n, "attention.out"), heard), dropout);
       x = norm(weights, layer(n, "attention.norm"), x.add(heard));
@@ -213,6 +222,12 @@ final class PeterNetwork {
     return x;
   }
 
+  private static NDArray wanted(NDArray rows, Wanted wanted) {
+    return wanted.from == 0 && wanted.to == rows.getShape().get(0)
+        ? rows
+        : rows.get(new NDIndex().addSliceDim(wanted.from, wanted.to));
+  }
+
   private boolean isLast(int layer) {
     return layer == settings.peterLayers() - 1;
   }
@@ -221,12 +236,12 @@ final class PeterNetwork {
    * Attention among all tokens of each sequence.
    *
    * @param layout of the batch
-   * @param first the first of the packed rows that are wanted of the last layer
+   * @param wanted which packed rows are wanted of the last layer
    * @param memory takes each layer's keys and values; null to keep none
    * @param dropout null when not training
    * @return the attention
    */
-  Hearing all(PeterLayout layout, int first, PeterMemory memory, Dropout dropout) {
+  Hearing all(PeterLayout layout, Wanted wanted, PeterMemory memory, Dropout dropout) {
     NDManager manager = positions.getManager();
     long n = layout.sequences();
     long s = layout.length();
@@ -249,11 +264,7 @@ final class PeterNetwork {
               .matMul(values)
               .swapAxes(1, 2)
               .reshape(n * s, settings.peterWidth()); // (N S, d)
-      NDArray wanted =
-          isLast(layer) && first > 0
-              ? places.get(new NDIndex().addSliceDim(first, places.size()))
-              : places;
-      return Layers.embed(wanted, heard);
+      return Layers.embed(isLast(layer) ? wanted(places, wanted) : places, heard);
     };
   }
 

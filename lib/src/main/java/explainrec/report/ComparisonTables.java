@@ -6,13 +6,10 @@ import explainrec.metrics.Statistics;
 import explainrec.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Tables that decide: which differences are more than chance, and which claims hold. */
 final class ComparisonTables {
-  private static final double LEVEL = 0.05;
-
   private ComparisonTables() {}
 
   /** One comparison with its place in a table. */
@@ -157,7 +154,7 @@ final class ComparisonTables {
         Cell.of(
             title(study, entry.left()) + " beats " + title(study, entry.right()) + ", " + error),
         paper(study.dataset(), entry),
-        c == null ? Cell.of("not at hand") : Cell.of(against(c.left(), c.right())),
+        c == null ? Cell.of("not at hand") : Cell.of(Verdict.against(c.left(), c.right(), 3)),
         c == null ? Cell.MISSING : Cell.of(c.leftBetter() + " of " + c.seeds()),
         Cell.of(p),
         Cell.of(verdict(c, p)));
@@ -179,15 +176,7 @@ final class ComparisonTables {
     if (c == null) {
       return "not at hand";
     }
-    String seeds = c.seeds() == 1 ? " (one seed)" : "";
-    double difference = c.test().meanDifference();
-    if (p < LEVEL && difference < 0 && c.leftBetter() == c.seeds()) {
-      return "holds" + seeds;
-    }
-    if (p < LEVEL && difference > 0 && c.rightBetter() == c.seeds()) {
-      return "does not hold" + seeds;
-    }
-    return "not decided" + seeds;
+    return Verdict.of(-c.test().meanDifference(), c.seeds(), c.leftBetter(), c.rightBetter(), p);
   }
 
   private static Cell paper(String dataset, Entry entry) {
@@ -197,23 +186,12 @@ final class ComparisonTables {
       return Cell.MISSING;
     }
     int place = entry.kind() == RowErrors.SQUARED ? 0 : entry.overall() ? 1 : 2;
-    return Cell.of(against(left.get().get(place), right.get().get(place)));
+    return Cell.of(Verdict.against(left.get().get(place), right.get().get(place), 3));
   }
 
   private static Optional<List<Double>> published(String dataset, Entry entry, String model) {
     return entry.overall()
         ? Papers.ELIXIR.overall(dataset, model)
         : Papers.ELIXIR.aspects(dataset, model);
-  }
-
-  /** Two numbers as printed, with the sign between what is printed. */
-  /**
-   * Two numbers and the sign between them as printed, so that numbers that print alike are equal.
-   */
-  static String against(double left, double right) {
-    String first = String.format(Locale.ROOT, "%.3f", left);
-    String second = String.format(Locale.ROOT, "%.3f", right);
-    String sign = first.equals(second) ? "=" : left < right ? "<" : ">";
-    return first + " " + sign + " " + second;
   }
 }

@@ -124,7 +124,7 @@ public final class MarkedReview implements Html {
   private String summary() {
     Content content = ReviewContent.of(written, real, truth, item);
     return "The user speaks of "
-        + Study.count(content.aspectsReal(), "aspect")
+        + RunSets.count(content.aspectsReal(), "aspect")
         + ", the model of "
         + content.aspects()
         + "; shared "
@@ -132,7 +132,7 @@ public final class MarkedReview implements Html {
         + ", of these with the right polarity "
         + content.polarityRight()
         + ". The model names "
-        + Study.count(content.features(), "feature")
+        + RunSets.count(content.features(), "feature")
         + ", of which the item has "
         + content.featuresOfItem()
         + ".";

@@ -30,7 +30,7 @@ final class ReviewBars {
             "METEOR, percent",
             "% of reviews");
     List<double[]> scores = new ArrayList<>();
-    for (ReviewRuns.Group group : runs.groups()) {
+    for (SeedGroup<ReviewResult> group : runs.groups()) {
       scores.add(all(group, run -> Arrays.stream(run.test().meteor()).map(score -> 100 * score)));
     }
     int last = last(scores, METEOR_STEP);
@@ -47,7 +47,7 @@ final class ReviewBars {
     List<String> names = new ArrayList<>();
     lengths.add(all(runs.groups().get(0), run -> column(run, REAL_LENGTH)));
     names.add(REAL);
-    for (ReviewRuns.Group group : runs.groups()) {
+    for (SeedGroup<ReviewResult> group : runs.groups()) {
       lengths.add(all(group, run -> column(run, WRITTEN_LENGTH)));
       names.add(group.title());
     }
@@ -72,7 +72,7 @@ final class ReviewBars {
     List<ReviewContentTable.Share> shares = List.of(ReviewContentTable.Share.values());
     List<String> titles = shares.stream().map(ReviewContentTable.Share::title).toList();
     for (int g = 0; g < runs.groups().size(); g++) {
-      ReviewRuns.Group group = runs.groups().get(g);
+      SeedGroup<ReviewResult> group = runs.groups().get(g);
       List<Double> means = new ArrayList<>();
       for (ReviewContentTable.Share share : shares) {
         double mean = Statistics.mean(group.each(run -> share.percent(run.test().content())));
@@ -94,7 +94,8 @@ final class ReviewBars {
     return Style.COLOURS[group % Style.COLOURS.length];
   }
 
-  private static double[] all(ReviewRuns.Group group, Function<ReviewResult, DoubleStream> values) {
+  private static double[] all(
+      SeedGroup<ReviewResult> group, Function<ReviewResult, DoubleStream> values) {
     return group.runs().stream().flatMapToDouble(values::apply).toArray();
   }
 

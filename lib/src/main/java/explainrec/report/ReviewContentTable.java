@@ -65,7 +65,7 @@ final class ReviewContentTable {
             .column(Column.of("a review", Column.Kind.SEEDS, 2).under("features"))
             .column(Column.of("of this item, %", Column.Kind.SEEDS, 1).higher().under("features"))
             .column(Column.of("made up, %", Column.Kind.SEEDS, 1).lower().under("features"));
-    for (ReviewRuns.Group group : runs.groups()) {
+    for (SeedGroup<ReviewResult> group : runs.groups()) {
       Function<ToDoubleFunction<List<Content>>, Cell> cell =
           number -> group.overSeeds(run -> number.applyAsDouble(run.test().content()));
       table.row(row(group.title(), cell));

@@ -6,7 +6,7 @@ import explainrec.run.ReviewResult;
 import java.util.function.Function;
 
 /** The columns of the paper's Table 4, each computed from a run's test rows. */
-enum ReviewMetric {
+enum ReviewMetric implements Score<ReviewResult> {
   /** Mean over rows. */
   METEOR("METEOR", ReviewResult.Test::meteor),
   /** Of all rows as one corpus: no mean of anything. */
@@ -32,8 +32,8 @@ enum ReviewMetric {
     this.column = column;
   }
 
-  /** Its name in tables and charts. */
-  String title() {
+  @Override
+  public String title() {
     return title;
   }
 
@@ -47,9 +47,15 @@ enum ReviewMetric {
     return column != null;
   }
 
-  /** One value a row, 0..1, (N); null when the run was not asked for it. */
-  double[] rows(ReviewResult run) {
-    return column.apply(run.test());
+  @Override
+  public int size(ReviewResult run) {
+    return run.leaked().length;
+  }
+
+  /** One value a row, 0..1, (N); null for BLEU, and when the run was not asked for it. */
+  @Override
+  public double[] rows(ReviewResult run) {
+    return column == null ? null : column.apply(run.test());
   }
 
   /**
@@ -59,7 +65,8 @@ enum ReviewMetric {
    * @param counts how often each row counts, (N)
    * @return percent; NaN when the run was not asked for it
    */
-  double percent(ReviewResult run, int[] counts) {
+  @Override
+  public double of(ReviewResult run, int[] counts) {
     if (!mean()) {
       return 100 * bleu(run.test().bleuCounts(), counts);
     }

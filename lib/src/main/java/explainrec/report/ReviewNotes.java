@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** The lines below tables of reviews: where the numbers come from and what they are. */
 final class ReviewNotes {
@@ -15,30 +13,6 @@ final class ReviewNotes {
   private static final String PAPERS_ENCODER = "roberta-large";
 
   private ReviewNotes() {}
-
-  /** What the numbers of a table were made from: data, profile, seeds, test rows. */
-  static String origin(ReviewRuns runs) {
-    List<ReviewResult> all = runs.all();
-    List<String> profiles = all.stream().map(ReviewResult::profile).distinct().toList();
-    TreeSet<Long> seeds = new TreeSet<>();
-    all.forEach(run -> seeds.add(run.seed()));
-    boolean uneven = runs.groups().stream().anyMatch(g -> g.runs().size() != seeds.size());
-    String perModel =
-        runs.groups().stream()
-            .map(group -> group.title() + ": " + group.runs().size())
-            .collect(Collectors.joining("; ", " (", ")"));
-    return "Data "
-        + runs.dataset()
-        + ", profile "
-        + String.join(", ", profiles)
-        + (profiles.size() > 1 ? " (mixed: not comparable)" : "")
-        + (seeds.size() == 1 ? ", seed " : ", seeds ")
-        + seeds.stream().map(String::valueOf).collect(Collectors.joining(", "))
-        + (uneven ? perModel : "")
-        + "; "
-        + Study.count(runs.rows(false).length, "test row")
-        + ".";
-  }
 
   /** Which language models wrote, as they are to be named beside a number. */
   static String languageModels(List<ReviewResult> runs) {

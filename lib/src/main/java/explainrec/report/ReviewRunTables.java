@@ -3,7 +3,6 @@ package explainrec.report;
 import explainrec.metrics.Statistics;
 import explainrec.run.ReviewResult;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +95,7 @@ final class ReviewRunTables {
             .column(Column.of("seconds in all", Column.Kind.SEEDS, 1))
             .column(Column.number("peak memory, MiB", 0))
             .column(Column.text("device"));
-    for (ReviewRuns.Group group : runs.groups()) {
+    for (SeedGroup<ReviewResult> group : runs.groups()) {
       Set<String> devices = new LinkedHashSet<>();
       group.runs().forEach(run -> devices.add(run.device()));
       table.row(
@@ -138,7 +137,7 @@ final class ReviewRunTables {
                     .lower())
             .column(
                 Column.of("perplexity", Column.Kind.SEEDS, 1).under("of the real reviews").lower());
-    for (ReviewRuns.Group group : runs.groups()) {
+    for (SeedGroup<ReviewResult> group : runs.groups()) {
       table.row(
           List.of(
               Cell.of(group.title()),
@@ -171,15 +170,5 @@ final class ReviewRunTables {
 
   private static double loss(ReviewResult run) {
     return run.test().loss() == null ? Double.NaN : Statistics.mean(run.test().loss());
-  }
-
-  static ResultTable deviations(List<ReviewResult> runs) {
-    Map<String, Set<String>> models = new LinkedHashMap<>();
-    for (ReviewResult run : runs) {
-      for (String sentence : run.deviations()) {
-        models.computeIfAbsent(sentence, s -> new LinkedHashSet<>()).add(run.title());
-      }
-    }
-    return RunTables.deviations(models);
   }
 }

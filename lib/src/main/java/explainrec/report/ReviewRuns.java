@@ -1,15 +1,12 @@
 package explainrec.report;
 
 import explainrec.data.InputException;
-import explainrec.metrics.Statistics;
-import explainrec.metrics.Statistics.Interval;
 import explainrec.run.ReviewResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Review runs of several models and seeds on one split, checked to be comparable. */
@@ -17,50 +14,8 @@ final class ReviewRuns {
   /** Settings that make two runs of one model two lines of a table, with their short names. */
   private static final Map<String, String> VARIED = varied();
 
-  private final List<Group> groups = new ArrayList<>();
+  private final List<SeedGroup<ReviewResult>> groups = new ArrayList<>();
   private final ReviewResult first;
-
-  /**
-   * The seeds of one model with one choice of settings.
-   *
-   * @param model its key
-   * @param title its name in tables, with the language model and what sets it apart
-   * @param runs by seed
-   */
-  record Group(String model, String title, List<ReviewResult> runs) {
-    /** One number a seed. */
-    double[] each(ToDoubleFunction<ReviewResult> number) {
-      return runs.stream().mapToDouble(number).toArray();
-    }
-
-    /** Mean and deviation over seeds. */
-    Cell overSeeds(ToDoubleFunction<ReviewResult> number) {
-      double[] values = each(number);
-      return Cell.of(Statistics.mean(values), Statistics.sampleSd(values));
-    }
-
-    /** Mean over seeds of a metric in percent. */
-    double percent(ReviewMetric metric, int[] counts) {
-      return Statistics.mean(each(run -> metric.percent(run, counts)));
-    }
-
-    /**
-     * 95% bootstrap interval over test rows of that mean, each resample used for all seeds.
-     *
-     * @param kept the rows to draw from
-     */
-    Interval interval(ReviewMetric metric, int[] kept) {
-      if (metric.mean() && runs.stream().anyMatch(run -> metric.rows(run) == null)) {
-        return new Interval(Double.NaN, Double.NaN);
-      }
-      int rows = runs.get(0).leaked().length;
-      return Statistics.bootstrap(
-          kept.length,
-          drawn -> percent(metric, spread(drawn, kept, rows)),
-          Statistics.RESAMPLES,
-          1);
-    }
-  }
 
   /**
    * Groups runs.
@@ -76,21 +31,18 @@ final class ReviewRuns {
     first = runs.get(0);
     Map<String, ReviewResult> encoders = new LinkedHashMap<>();
     for (ReviewResult run : runs) {
-      boolean sameData =
-          run.data().name().equals(first.data().name())
-              && run.data().fingerprint().equals(first.data().fingerprint());
-      check(sameData, "different data", first, run);
+      RunSets.checkData(first, run);
       boolean sameSplit =
           run.data().splitHash().equals(first.data().splitHash())
               && run.leaked().length == first.leaked().length;
-      check(sameSplit, "different splits", first, run);
+      RunSets.check(sameSplit, "different splits", first, run);
       if (run.test().bertEncoder() != null) {
         encoders.putIfAbsent(run.test().bertEncoder(), run);
       }
     }
     List<ReviewResult> different = List.copyOf(encoders.values());
     if (different.size() > 1) {
-      check(false, "different encoders for BERTScore", different.get(0), different.get(1));
+      RunSets.check(false, "different encoders for BERTScore", different.get(0), different.get(1));
     }
     group(runs);
   }
@@ -109,16 +61,10 @@ final class ReviewRuns {
             run -> byTitle.computeIfAbsent(title(run, apart), t -> new ArrayList<>()).add(run));
     byTitle.forEach(
         (title, seeds) -> {
-          for (int s = 1; s < seeds.size(); s++) {
-            check(
-                seeds.get(s).seed() != seeds.get(s - 1).seed(),
-                "the same seed twice",
-                seeds.get(s - 1),
-                seeds.get(s));
-          }
-          groups.add(new Group(seeds.get(0).model(), title, List.copyOf(seeds)));
+          RunSets.checkSeeds(seeds);
+          groups.add(new SeedGroup<>(seeds.get(0).model(), title, List.copyOf(seeds)));
         });
-    groups.sort(Comparator.comparing(Group::model, ModelOrder.COMPARATOR));
+    groups.sort(Comparator.comparing(SeedGroup::model, ModelOrder.COMPARATOR));
   }
 
   private static Map<String, String> varied() {
@@ -146,25 +92,8 @@ final class ReviewRuns {
     return title.toString();
   }
 
-  private static void check(boolean fine, String what, ReviewResult a, ReviewResult b) {
-    if (!fine) {
-      throw new InputException(
-          "runs that cannot stand in one table: "
-              + name(a)
-              + " and "
-              + name(b)
-              + " have "
-              + what
-              + "; run them again with the same data settings");
-    }
-  }
-
-  private static String name(ReviewResult run) {
-    return run.data().name() + "/" + run.model() + "-reviews-seed" + run.seed();
-  }
-
   /** Models in the tables' order. */
-  List<Group> groups() {
+  List<SeedGroup<ReviewResult>> groups() {
     return groups;
   }
 
@@ -174,7 +103,7 @@ final class ReviewRuns {
   }
 
   /** The first group of a model. */
-  Group group(String model) {
+  SeedGroup<ReviewResult> group(String model) {
     return groups.stream().filter(group -> group.model().equals(model)).findFirst().orElse(null);
   }
 
@@ -208,19 +137,10 @@ final class ReviewRuns {
     return counts;
   }
 
-  private static int[] spread(int[] drawn, int[] kept, int rows) {
-    if (kept.length == rows) {
-      return drawn;
-    }
-    int[] counts = new int[rows];
-    for (int k = 0; k < kept.length; k++) {
-      counts[kept[k]] = drawn[k];
-    }
-    return counts;
-  }
-
   /** The one line that all tables begin their notes with: data, profile, seeds, test rows. */
   String origin() {
-    return ReviewNotes.origin(this);
+    Map<String, List<ReviewResult>> byTitle = new LinkedHashMap<>();
+    groups.forEach(group -> byTitle.put(group.title(), group.runs()));
+    return RunSets.origin(byTitle, first.leaked().length);
   }
 }

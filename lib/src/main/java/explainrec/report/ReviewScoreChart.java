@@ -47,13 +47,13 @@ final class ReviewScoreChart {
     int[] once = ReviewRuns.once(all, all.length);
     ticks();
     for (int g = 0; g < runs.groups().size(); g++) {
-      ReviewRuns.Group group = runs.groups().get(g);
+      SeedGroup<ReviewResult> group = runs.groups().get(g);
       Color colour = Style.COLOURS[g % Style.COLOURS.length];
       double[] place = places(g);
       double[] means = new double[place.length];
       for (int m = 0; m < place.length; m++) {
         ReviewMetric metric = metrics.get(m);
-        means[m] = group.percent(metric, once);
+        means[m] = group.mean(metric, once);
         if (options.interval() && !Double.isNaN(means[m])) {
           interval(group.title(), metric, group.interval(metric, all), place[m], colour);
         }
@@ -102,7 +102,7 @@ final class ReviewScoreChart {
     line.setShowInLegend(false);
   }
 
-  private void paper(ReviewRuns.Group group, double[] place, Color colour) {
+  private void paper(SeedGroup<ReviewResult> group, double[] place, Color colour) {
     Optional<List<Double>> published = Papers.ELIXIR.reviews(runs.dataset(), group.model());
     if (options.paper() && published.isPresent()) {
       double[] numbers = new double[place.length];

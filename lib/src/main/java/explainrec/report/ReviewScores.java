@@ -32,7 +32,7 @@ final class ReviewScores {
     table.column(Column.text("Model"));
     columns(table, options.interval());
     int[] all = runs.rows(false);
-    for (ReviewRuns.Group group : runs.groups()) {
+    for (SeedGroup<ReviewResult> group : runs.groups()) {
       List<Cell> cells = new ArrayList<>(List.of(Cell.of(group.title())));
       scores(cells, group, all, options.interval());
       table.row(cells);
@@ -54,7 +54,7 @@ final class ReviewScores {
     table.column(Column.text("Model")).column(Column.text("test rows"));
     table.column(Column.number("count", 0));
     columns(table, false);
-    for (ReviewRuns.Group group : runs.groups()) {
+    for (SeedGroup<ReviewResult> group : runs.groups()) {
       table.rule();
       for (boolean without : new boolean[] {false, true}) {
         int[] kept = runs.rows(without);
@@ -82,10 +82,11 @@ final class ReviewScores {
     }
   }
 
-  private void scores(List<Cell> cells, ReviewRuns.Group group, int[] kept, boolean intervals) {
+  private void scores(
+      List<Cell> cells, SeedGroup<ReviewResult> group, int[] kept, boolean intervals) {
     int[] counts = ReviewRuns.once(kept, runs.rows(false).length);
     for (ReviewMetric metric : ReviewMetric.values()) {
-      cells.add(group.overSeeds(run -> metric.percent(run, counts)));
+      cells.add(group.overSeeds(run -> metric.of(run, counts)));
       if (intervals && withInterval(metric)) {
         cells.add(Cell.of(group.interval(metric, kept)));
       }

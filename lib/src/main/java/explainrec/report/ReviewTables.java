@@ -120,7 +120,7 @@ public final class ReviewTables {
    * @return a row for each deviation, with the models it concerns
    */
   public static ResultTable deviations(List<ReviewResult> runs) {
-    return ReviewRunTables.deviations(runs);
+    return RunSets.deviations(runs);
   }
 
   /**

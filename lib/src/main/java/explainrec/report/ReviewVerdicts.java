@@ -5,12 +5,10 @@ import explainrec.metrics.Statistics;
 import explainrec.run.ReviewResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Tables that decide about reviews: which differences are more than chance, which claims hold. */
 final class ReviewVerdicts {
-  private static final double LEVEL = 0.05;
   private static final List<ReviewMetric> JUDGED = List.of(ReviewMetric.METEOR, ReviewMetric.BLEU);
   private static final String TESTS =
       "METEOR: paired t-test on one score a test row, averaged over seeds, with Cohen's d_z. BLEU"
@@ -22,21 +20,21 @@ final class ReviewVerdicts {
 
   /** One comparison with its place in a table. */
   private record Entry(
-      String left, String right, ReviewMetric metric, Optional<ReviewComparison> found) {}
+      String left, String right, ReviewMetric metric, Optional<PairedComparison> found) {}
 
   static ResultTable significance(List<ReviewResult> all, String reference) {
     ReviewRuns runs = new ReviewRuns(all);
-    ReviewRuns.Group ours = runs.group(reference);
+    SeedGroup<ReviewResult> ours = runs.group(reference);
     if (ours == null) {
-      List<String> models = runs.groups().stream().map(ReviewRuns.Group::model).distinct().toList();
+      List<String> models = runs.groups().stream().map(SeedGroup::model).distinct().toList();
       throw new InputException(
           "no review run of " + reference + " among " + String.join(", ", models));
     }
     List<Entry> entries = new ArrayList<>();
     for (ReviewMetric metric : JUDGED) {
-      for (ReviewRuns.Group other : runs.groups()) {
-        Optional<ReviewComparison> found =
-            other == ours ? Optional.empty() : ReviewComparison.of(ours, other, metric);
+      for (SeedGroup<ReviewResult> other : runs.groups()) {
+        Optional<PairedComparison> found =
+            other == ours ? Optional.empty() : PairedComparison.of(ours, other, metric);
         if (found.isPresent()) {
           entries.add(new Entry(ours.title(), other.title(), metric, found));
         }
@@ -60,7 +58,7 @@ final class ReviewVerdicts {
     double[] corrected = corrected(entries);
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      ReviewComparison c = entry.found().orElseThrow();
+      PairedComparison c = entry.found().orElseThrow();
       if (i > 0 && entry.metric() != entries.get(i - 1).metric()) {
         table.rule();
       }
@@ -89,10 +87,7 @@ final class ReviewVerdicts {
   }
 
   private static double[] corrected(List<Entry> entries) {
-    return Statistics.holm(
-        entries.stream()
-            .mapToDouble(e -> e.found().map(ReviewComparison::p).orElse(Double.NaN))
-            .toArray());
+    return PairedComparison.holm(entries.stream().map(Entry::found).toList());
   }
 
   static ResultTable claims(List<ReviewResult> all) {
@@ -100,8 +95,8 @@ final class ReviewVerdicts {
     List<Entry> entries = new ArrayList<>();
     for (ReviewMetric metric : JUDGED) {
       for (Papers.Claim claim : Papers.ELIXIR.reviewClaims()) {
-        Optional<ReviewComparison> found =
-            ReviewComparison.of(runs.group(claim.better()), runs.group(claim.worse()), metric);
+        Optional<PairedComparison> found =
+            PairedComparison.of(runs.group(claim.better()), runs.group(claim.worse()), metric);
         entries.add(new Entry(claim.better(), claim.worse(), metric, found));
       }
     }
@@ -133,7 +128,7 @@ final class ReviewVerdicts {
   }
 
   private static List<Cell> claim(ReviewRuns runs, Entry entry, double p) {
-    ReviewComparison c = entry.found().orElse(null);
+    PairedComparison c = entry.found().orElse(null);
     return List.of(
         Cell.of(
             Papers.ELIXIR.titles().get(entry.left())
@@ -142,7 +137,7 @@ final class ReviewVerdicts {
                 + ", "
                 + entry.metric().title()),
         paper(runs.dataset(), entry),
-        c == null ? Cell.of("not run") : Cell.of(against(c.left(), c.right())),
+        c == null ? Cell.of("not run") : Cell.of(Verdict.against(c.left(), c.right(), 2)),
         c == null ? Cell.MISSING : Cell.of(c.leftBetter() + " of " + c.seeds()),
         Cell.of(p),
         Cell.of(verdict(c, p)));
@@ -154,18 +149,11 @@ final class ReviewVerdicts {
    * @param c the comparison, or null when a run is missing
    * @param p the corrected p-value
    */
-  static String verdict(ReviewComparison c, double p) {
+  static String verdict(PairedComparison c, double p) {
     if (c == null) {
       return "not decided: not run";
     }
-    String seeds = c.seeds() == 1 ? " (one seed)" : "";
-    if (p < LEVEL && c.left() > c.right() && c.leftBetter() == c.seeds()) {
-      return "holds" + seeds;
-    }
-    if (p < LEVEL && c.left() < c.right() && c.rightBetter() == c.seeds()) {
-      return "does not hold" + seeds;
-    }
-    return "not decided" + seeds;
+    return Verdict.of(c.left() - c.right(), c.seeds(), c.leftBetter(), c.rightBetter(), p);
   }
 
   private static Cell paper(String dataset, Entry entry) {
@@ -174,13 +162,6 @@ final class ReviewVerdicts {
     Optional<List<Double>> right = Papers.ELIXIR.reviews(dataset, entry.right());
     return left.isEmpty() || right.isEmpty()
         ? Cell.MISSING
-        : Cell.of(against(left.get().get(place), right.get().get(place)));
-  }
-
-  private static String against(double left, double right) {
-    String first = String.format(Locale.ROOT, "%.2f", left);
-    String second = String.format(Locale.ROOT, "%.2f", right);
-    String sign = first.equals(second) ? "=" : left < right ? "<" : ">";
-    return first + " " + sign + " " + second;
+        : Cell.of(Verdict.against(left.get().get(place), right.get().get(place), 2));
   }
 }

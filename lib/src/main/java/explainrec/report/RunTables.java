@@ -4,7 +4,6 @@ import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.Statistics;
 import explainrec.run.RunResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class RunTables {
                 + ", profile "
                 + run.profile()
                 + "; "
-                + Study.count(plain.rows(), "test row")
+                + RunSets.count(plain.rows(), "test row")
                 + (run.bestEpoch() > 0
                     ? "; epoch " + run.bestEpoch() + " of " + run.epochs().size() + " was kept."
                     : "."))
@@ -173,16 +172,6 @@ final class RunTables {
       }
     }
     return table.build();
-  }
-
-  static ResultTable deviations(List<RunResult> runs) {
-    Map<String, Set<String>> models = new LinkedHashMap<>();
-    for (RunResult run : runs) {
-      for (String sentence : run.deviations()) {
-        models.computeIfAbsent(sentence, s -> new LinkedHashSet<>()).add(run.title());
-      }
-    }
-    return deviations(models);
   }
 
   /** A line for each sentence, with the titles of the models it concerns. */

@@ -102,7 +102,7 @@ public final class Tables {
    * @return a row for each deviation, with the models it concerns
    */
   public static ResultTable deviations(List<RunResult> runs) {
-    return RunTables.deviations(NoiseFloor.without(runs));
+    return RunSets.deviations(NoiseFloor.without(runs));
   }
 
   /**

@@ -65,10 +65,16 @@ public record ExplanationResult(
     int bestEpoch,
     Map<String, double[]> steps,
     Test test,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics)
+    implements Result {
 
   /** The {@code kind} of these files. */
   public static final String KIND = "explanations";
+
+  @Override
+  public String run() {
+    return model + "-" + variant + "-seed" + seed;
+  }
 
   /**
    * Who computed alignment.

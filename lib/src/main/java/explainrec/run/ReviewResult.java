@@ -58,10 +58,16 @@ public record ReviewResult(
     boolean[] leaked,
     boolean[] coldUser,
     boolean[] coldItem,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics)
+    implements Result {
 
   /** The {@code kind} of these files. */
   public static final String KIND = "reviews";
+
+  @Override
+  public String run() {
+    return model + "-reviews-seed" + seed;
+  }
 
   /**
    * The language model.

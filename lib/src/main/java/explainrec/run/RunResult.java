@@ -48,7 +48,13 @@ public record RunResult(
     boolean[] leaked,
     boolean[] coldUser,
     boolean[] coldItem,
-    Map<String, Double> metrics) {
+    Map<String, Double> metrics)
+    implements Result {
+
+  @Override
+  public String run() {
+    return model + "-seed" + seed;
+  }
 
   /**
    * The data of a run.

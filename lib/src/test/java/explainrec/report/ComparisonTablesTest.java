@@ -153,7 +153,7 @@ class ComparisonTablesTest {
 
   @Test
   void numbersThatPrintAlikeAreNotSetAgainstEachOther() {
-    assertEquals("0.513 = 0.513", ComparisonTables.against(0.5131, 0.5134));
-    assertEquals("0.513 < 0.514", ComparisonTables.against(0.5131, 0.5136));
+    assertEquals("0.513 = 0.513", Verdict.against(0.5131, 0.5134, 3));
+    assertEquals("0.513 < 0.514", Verdict.against(0.5131, 0.5136, 3));
   }
 }

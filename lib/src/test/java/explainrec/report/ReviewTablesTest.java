@@ -241,8 +241,8 @@ class ReviewTablesTest {
     assertEquals("holds (one seed)", ReviewVerdicts.verdict(compared(3, 2, 1, 1, 0, interval), 0));
   }
 
-  private static ReviewComparison compared(
+  private static PairedComparison compared(
       double left, double right, int seeds, int won, int lost, Interval interval) {
-    return new ReviewComparison(left, right, seeds, won, lost, interval, 0.01, 0.5);
+    return new PairedComparison(left, right, seeds, won, lost, interval, 0.01, 0.5);
   }
 }
