@@ -18,7 +18,7 @@ final class FeatureLexicon {
   private static final double FELT = 0.1; // standard deviations of ratings between them
 
   /** Nouns that stand for the whole, for time, people or amounts, not for a part one can rate. */
-  private static final Set<String> STOP = WordList.of("plain-nouns");
+  private static final Set<String> STOP = WordList.of(WordList.NOUNS);
 
   private final Statements statements;
   private final Map<String, Integer> features = new HashMap<>();

@@ -15,12 +15,12 @@ import java.util.Set;
  * in the train texts has a say, too.
  */
 final class Statements {
-  private static final Set<String> BEING = WordList.of("being-verbs");
+  private static final Set<String> BEING = WordList.of(WordList.BEING);
 
   /** Adjectives that say nothing of how a thing is. */
-  private static final Set<String> NO_OPINION = WordList.of("plain-adjectives");
+  private static final Set<String> NO_OPINION = WordList.of(WordList.ADJECTIVES);
 
-  private static final Set<String> PLAIN = WordList.of("plain-nouns");
+  private static final Set<String> PLAIN = WordList.of(WordList.NOUNS);
   private static final double SOMETIMES = 0.2; // share of a word's uses as an adjective
   private static final int NEAR = 8; // tokens between a noun and its adjective at most
   private static final int ASIDE = 5; // tokens between two commas that are skipped
