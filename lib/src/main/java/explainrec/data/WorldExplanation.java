@@ -12,14 +12,19 @@ import java.util.Arrays;
  *
  * @param entropy H(R) in nats
  * @param ratingStatement I(R;E) in nats
- * @param ceiling I(R;E') in nats, where E' has E's aspect and feature and always the polarity
- *     likeliest at the rating: what explanations reach that follow the rating as far as three
- *     polarities can
+ * @param followed I(R;E') in nats, where E' has E's aspect and feature, and always the polarity
+ *     likeliest at the rating; where one polarity is likeliest at most ratings that is not much
+ * @param ceiling the largest I(R;E'') in nats, where E'' has E's aspect and feature and a fixed
+ *     polarity for each rating: no choice of polarities by the rating alone tells more
  * @param polarityGivenRating P(polarity of E | R): row k for k + 1 stars, columns as {@link
  *     WorldPolarity}; NaN at a rating that never comes, (5, 3)
  */
 public record WorldExplanation(
-    double entropy, double ratingStatement, double ceiling, double[][] polarityGivenRating) {
+    double entropy,
+    double ratingStatement,
+    double followed,
+    double ceiling,
+    double[][] polarityGivenRating) {
   private static final int STARS = WorldRatings.STARS;
   private static final int WORDS = WorldPolarity.values().length;
 
@@ -76,22 +81,41 @@ public record WorldExplanation(
     for (double p : prior) {
       entropy -= p > 0 ? p / total * Math.log(p / total) : 0;
     }
+    int[] likeliest = Arrays.stream(polarity).mapToInt(WorldExplanation::likeliest).toArray();
     return new WorldExplanation(
-        entropy, information(sums.joint), information(follow(sums.joint, polarity)), polarity);
+        entropy,
+        information(sums.joint),
+        information(fixed(sums.joint, likeliest)),
+        ceiling(sums.joint),
+        polarity);
   }
 
-  /** Gives every statement the polarity likeliest at its rating. */
-  private static double[][][][] follow(double[][][][] joint, double[][] polarity) {
-    double[][][][] followed = new double[joint.length][joint[0].length][joint[0][0].length][WORDS];
+  /** Tries every polarity at every rating. */
+  private static double ceiling(double[][][][] joint) {
+    int[] choice = new int[STARS];
+    double best = 0;
+    for (int code = 0; code < Math.pow(WORDS, STARS); code++) {
+      int rest = code;
+      for (int k = 0; k < STARS; k++) {
+        choice[k] = rest % WORDS;
+        rest /= WORDS;
+      }
+      best = Math.max(best, information(fixed(joint, choice)));
+    }
+    return best;
+  }
+
+  /** Gives every statement the polarity chosen for its rating. */
+  private static double[][][][] fixed(double[][][][] joint, int[] choice) {
+    double[][][][] fixed = new double[joint.length][joint[0].length][joint[0][0].length][WORDS];
     for (int k = 0; k < joint.length; k++) {
-      int best = likeliest(polarity[k]);
       for (int a = 0; a < joint[k].length; a++) {
         for (int f = 0; f < joint[k][a].length; f++) {
-          followed[k][a][f][best] = Arrays.stream(joint[k][a][f]).sum();
+          fixed[k][a][f][choice[k]] = Arrays.stream(joint[k][a][f]).sum();
         }
       }
     }
-    return followed;
+    return fixed;
   }
 
   /** Mutual information between the first index and the others of a table of weights, in nats. */

@@ -319,6 +319,33 @@ public final class Alignment implements RewardModel, AutoCloseable {
     return feature.scores(encoder().of(texts), features);
   }
 
+  /** One epoch of the estimators. */
+  @Override
+  public void refit(List<String> texts, int[] ratings, int[] features, long epochSeed) {
+    TrainingListener none = new TrainingListener() {};
+    learn(texts, ratings, features, 1, epochSeed, part -> none);
+  }
+
+  /**
+   * The estimators' numbers, as they stand: fine-tuning changes them.
+   *
+   * @return by file name, as {@link #save} names them
+   */
+  public Map<String, float[]> numbers() {
+    Map<String, float[]> numbers = new LinkedHashMap<>();
+    estimators().forEach((name, mine) -> numbers.put(name, mine.parameters().values()));
+    return numbers;
+  }
+
+  /**
+   * Sets the estimators back.
+   *
+   * @param numbers from {@link #numbers}
+   */
+  public void restore(Map<String, float[]> numbers) {
+    estimators().forEach((name, mine) -> mine.parameters().set(numbers.get(name)));
+  }
+
   @Override
   public void close() {
     estimators().values().forEach(Mine::close);

@@ -208,8 +208,25 @@ public final class PolicyGradient implements Trainable {
       Requests repeated = requests.repeat(k);
       List<String> texts =
           Arrays.stream(sequences).map(ids -> String.join(" ", generator.words(ids))).toList();
-      int[] ratings = RatingClasses.of(repeated.ratings());
+      int[] ratings = Targets.ratingClasses(repeated.ratings());
       return new Drawn(repeated, sequences, texts, ratings, k);
+    }
+  }
+
+  /**
+   * log pi of whole explanations, without gradients.
+   *
+   * @param generator which
+   * @param weights frozen
+   * @param requests one a sequence, (N)
+   * @param sequences ids, (N)
+   * @return nats, (N)
+   */
+  public static double[] logProbabilities(
+      ExplanationGenerator generator, Weights weights, Requests requests, int[][] sequences) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return sums(generator.logProbabilities(weights, requests, sequences), sequences.length);
     }
   }
 
@@ -334,7 +351,7 @@ public final class PolicyGradient implements Trainable {
         Weights policy = generator.parameters().frozen();
         Requests requests = Requests.of(data, part);
         requests = requests.withRatings(generator.ratings(policy, requests));
-        System.arraycopy(RatingClasses.of(requests.ratings()), 0, ratings, from, part.length);
+        System.arraycopy(Targets.ratingClasses(requests.ratings()), 0, ratings, from, part.length);
         for (int[] ids : generator.write(policy, requests)) {
           texts.add(String.join(" ", generator.words(ids)));
         }

@@ -119,10 +119,11 @@ class WorldExplanationTest {
   }
 
   @Test
-  void theCeilingIsReachedByStatementsThatFollowTheRating() {
+  void statementsThatFollowTheRatingTellMore() {
     WorldExplanation truth = world.truth().explanation();
-    assertEquals(truth.ceiling(), information(simulate(all(), truth)), 0.004);
-    assertTrue(truth.ceiling() > truth.ratingStatement());
+    assertEquals(truth.followed(), information(simulate(all(), truth)), 0.004);
+    assertTrue(truth.followed() > truth.ratingStatement());
+    assertTrue(truth.ceiling() > truth.followed());
     assertTrue(truth.ceiling() < truth.entropy());
   }
 
