@@ -47,10 +47,10 @@ record EncoderNetwork(int words, int width, int features) {
             .add("pool.bias", Initial.zeros(), width)
             .add(
                 "rating.weight",
-                Initial.xavierUniform(width, Targets.RATINGS),
-                Targets.RATINGS,
+                Initial.xavierUniform(width, RatingClasses.COUNT),
+                RatingClasses.COUNT,
                 width)
-            .add("rating.bias", Initial.zeros(), Targets.RATINGS);
+            .add("rating.bias", Initial.zeros(), RatingClasses.COUNT);
     if (features > 0) {
       builder
           .add("feature.weight", Initial.xavierUniform(width, features), features, width)

@@ -124,7 +124,7 @@ public final class Judge implements AutoCloseable {
   public Accuracy accuracy(ExplainedSplit data, int[] rows) {
     List<String> texts =
         Arrays.stream(rows).mapToObj(row -> data.explanations().get(row).text()).toList();
-    return Accuracy.of(classify(texts), Targets.ratingClasses(data, rows));
+    return Accuracy.of(classify(texts), RatingClasses.of(data, rows));
   }
 
   @Override

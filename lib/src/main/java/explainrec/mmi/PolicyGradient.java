@@ -208,7 +208,7 @@ public final class PolicyGradient implements Trainable {
       Requests repeated = requests.repeat(k);
       List<String> texts =
           Arrays.stream(sequences).map(ids -> String.join(" ", generator.words(ids))).toList();
-      int[] ratings = Targets.ratingClasses(repeated.ratings());
+      int[] ratings = RatingClasses.of(repeated.ratings());
       return new Drawn(repeated, sequences, texts, ratings, k);
     }
   }
@@ -351,7 +351,7 @@ public final class PolicyGradient implements Trainable {
         Weights policy = generator.parameters().frozen();
         Requests requests = Requests.of(data, part);
         requests = requests.withRatings(generator.ratings(policy, requests));
-        System.arraycopy(Targets.ratingClasses(requests.ratings()), 0, ratings, from, part.length);
+        System.arraycopy(RatingClasses.of(requests.ratings()), 0, ratings, from, part.length);
         for (int[] ids : generator.write(policy, requests)) {
           texts.add(String.join(" ", generator.words(ids)));
         }

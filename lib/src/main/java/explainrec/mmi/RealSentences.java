@@ -30,7 +30,7 @@ record RealSentences(List<String> texts, int[] ratings, int[] features) {
    * @return the explanations in the rows' order, then the others
    */
   static RealSentences of(ExplainedSplit data, int[] rows) {
-    int[] ratings = Targets.ratingClasses(data, rows);
+    int[] ratings = RatingClasses.of(data, rows);
     List<String> texts = new ArrayList<>();
     List<Integer> others = new ArrayList<>(); // ratings
     Arrays.stream(rows).forEach(row -> texts.add(data.explanations().get(row).text()));

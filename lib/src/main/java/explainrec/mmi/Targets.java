@@ -57,19 +57,6 @@ public record Targets(List<String> names, float[][] vectors) {
     return new Targets(words, scaled);
   }
 
-  /**
-   * Rating classes of some rows.
-   *
-   * @param data explained
-   * @param rows of the data
-   * @return 0..4, (N)
-   */
-  static int[] ratingClasses(ExplainedSplit data, int[] rows) {
-    int[] classes = new int[rows.length];
-    Arrays.setAll(classes, n -> ratingClass(data.split().data().overall(rows[n])));
-    return classes;
-  }
-
   /** C. */
   public int size() {
     return names.size();

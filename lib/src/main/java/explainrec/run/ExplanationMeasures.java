@@ -17,7 +17,7 @@ import explainrec.metrics.ExplanationMetrics;
 import explainrec.metrics.PeterMetrics;
 import explainrec.mmi.Judge;
 import explainrec.mmi.Scored;
-import explainrec.mmi.Targets;
+import explainrec.mmi.RatingClasses;
 import explainrec.nn.Weights;
 import explainrec.text.ExplainedSplit;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ final class ExplanationMeasures {
   ExplanationResult.Test test() {
     int size = rows.length;
     List<String> texts = written.stream().map(words -> String.join(" ", words)).toList();
-    int[] ratings = Targets.ratingClasses(requests.ratings());
+    int[] ratings = RatingClasses.of(requests.ratings());
     int[] features = requests.features();
     List<List<String>> real = new ArrayList<>();
     for (int row : rows) {
@@ -174,7 +174,7 @@ final class ExplanationMeasures {
     write(weights, asked, all, Progress.SILENT);
     return new Estimators.Generated(
         all.stream().map(ids -> String.join(" ", generator.words(ids))).toList(),
-        Targets.ratingClasses(asked.ratings()),
+        RatingClasses.of(asked.ratings()),
         asked.features());
   }
 
@@ -182,7 +182,7 @@ final class ExplanationMeasures {
   Map<String, Double> metrics(ExplanationResult.Test test) {
     int[] likeliest = null;
     if (session.source() instanceof World world) {
-      likeliest = new int[Targets.RATINGS];
+      likeliest = new int[RatingClasses.COUNT];
       WorldExplanation truth = world.truth().explanation();
       for (int stars = 1; stars <= likeliest.length; stars++) {
         likeliest[stars - 1] = truth.likeliestPolarity(stars).ordinal();

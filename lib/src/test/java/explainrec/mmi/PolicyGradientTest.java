@@ -30,11 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PolicyGradientTest {
   /** T(e, y) = 3 when the second word is the y-th, else 0: only the second word counts. */
   private static float[][] alignedScores(List<String> texts) {
-    float[][] scores = new float[texts.size()][Targets.RATINGS];
+    float[][] scores = new float[texts.size()][RatingClasses.COUNT];
     for (int n = 0; n < scores.length; n++) {
       String[] words = texts.get(n).split(" ");
       int said = words.length < 2 ? -1 : TableGenerator.WORDS.indexOf(words[1]);
-      if (said >= 0 && said < Targets.RATINGS) {
+      if (said >= 0 && said < RatingClasses.COUNT) {
         scores[n][said] = 3;
       }
     }
@@ -46,7 +46,7 @@ final class PolicyGradientTest {
   void theRewardedWordBecomesTheLikeliestForEveryRating(String method) {
     try (TableGenerator generator = new TableGenerator(false)) {
       train(generator, Settings.with("rating", method, 0.01, 0), 30, new ArrayList<>());
-      for (int rating = 0; rating < Targets.RATINGS; rating++) {
+      for (int rating = 0; rating < RatingClasses.COUNT; rating++) {
         double[] p = generator.distribution(rating, 1);
         assertEquals(Arrays.stream(p).max().orElseThrow(), p[rating], method + rating);
         assertTrue(p[rating] > 0.3, method + ", " + rating + ": " + Arrays.toString(p));
@@ -65,7 +65,7 @@ final class PolicyGradientTest {
     try (TableGenerator generator = new TableGenerator(false)) {
       train(generator, Settings.with("rating", method, 0, 0), 10, new ArrayList<>());
       double moved = 0;
-      for (int rating = 0; rating < Targets.RATINGS; rating++) {
+      for (int rating = 0; rating < RatingClasses.COUNT; rating++) {
         for (double p : generator.distribution(rating, 0)) {
           moved += Math.abs(p - 1.0 / TableGenerator.WORDS.size());
         }
@@ -83,8 +83,8 @@ final class PolicyGradientTest {
     try (TableGenerator generator = new TableGenerator(false)) {
       train(generator, Settings.with("rating", "reinforce", klWeight, 0), 30, new ArrayList<>());
       double mean = 0;
-      for (int rating = 0; rating < Targets.RATINGS; rating++) {
-        mean += generator.distribution(rating, 1)[rating] / Targets.RATINGS;
+      for (int rating = 0; rating < RatingClasses.COUNT; rating++) {
+        mean += generator.distribution(rating, 1)[rating] / RatingClasses.COUNT;
       }
       return mean - 1.0 / TableGenerator.WORDS.size();
     }
@@ -155,7 +155,7 @@ final class PolicyGradientTest {
   @Test
   void equalRewardsAreAnError() {
     try (TableGenerator generator = new TableGenerator(false)) {
-      FixedRewards flat = new FixedRewards(texts -> new float[texts.size()][Targets.RATINGS], null);
+      FixedRewards flat = new FixedRewards(texts -> new float[texts.size()][RatingClasses.COUNT], null);
       InputException error =
           assertThrows(
               InputException.class, () -> train(generator, Settings.with("rating"), 1, flat));
@@ -190,7 +190,7 @@ final class PolicyGradientTest {
                 .add(
                     "logits",
                     explainrec.nn.Initial.zeros(),
-                    Targets.RATINGS,
+                    RatingClasses.COUNT,
                     2,
                     TableGenerator.WORDS.size())
                 .build(manager, Device.cpu(), 1)) {

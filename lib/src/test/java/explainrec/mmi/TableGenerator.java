@@ -33,7 +33,7 @@ final class TableGenerator implements ExplanationGenerator {
     this.predicts = predicts;
     parameters =
         Parameters.builder()
-            .add("logits", Initial.zeros(), Targets.RATINGS, LENGTH, WORDS.size())
+            .add("logits", Initial.zeros(), RatingClasses.COUNT, LENGTH, WORDS.size())
             .build(manager, Device.cpu(), 1);
   }
 
@@ -73,7 +73,7 @@ final class TableGenerator implements ExplanationGenerator {
   @Override
   public int[][] sample(Weights weights, Requests requests, int k, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    int[] classes = Targets.ratingClasses(requests.repeat(k).ratings());
+    int[] classes = RatingClasses.of(requests.repeat(k).ratings());
     int[][] all = new int[classes.length][LENGTH];
     for (int n = 0; n < classes.length; n++) {
       for (int t = 0; t < LENGTH; t++) {
@@ -91,7 +91,7 @@ final class TableGenerator implements ExplanationGenerator {
 
   @Override
   public int[][] write(Weights weights, Requests requests) {
-    int[] classes = Targets.ratingClasses(requests.ratings());
+    int[] classes = RatingClasses.of(requests.ratings());
     int[][] all = new int[classes.length][LENGTH];
     for (int n = 0; n < classes.length; n++) {
       for (int t = 0; t < LENGTH; t++) {
@@ -106,7 +106,7 @@ final class TableGenerator implements ExplanationGenerator {
 
   @Override
   public NDArray logProbabilities(Weights weights, Requests requests, int[][] sequences) {
-    int[] classes = Targets.ratingClasses(requests.ratings());
+    int[] classes = RatingClasses.of(requests.ratings());
     long[] places = new long[classes.length * LENGTH];
     for (int n = 0; n < classes.length; n++) {
       for (int t = 0; t < LENGTH; t++) {
