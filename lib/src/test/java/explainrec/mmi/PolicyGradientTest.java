@@ -155,7 +155,8 @@ final class PolicyGradientTest {
   @Test
   void equalRewardsAreAnError() {
     try (TableGenerator generator = new TableGenerator(false)) {
-      FixedRewards flat = new FixedRewards(texts -> new float[texts.size()][RatingClasses.COUNT], null);
+      FixedRewards flat =
+          new FixedRewards(texts -> new float[texts.size()][RatingClasses.COUNT], null);
       InputException error =
           assertThrows(
               InputException.class, () -> train(generator, Settings.with("rating"), 1, flat));
