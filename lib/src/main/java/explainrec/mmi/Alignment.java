@@ -319,13 +319,6 @@ public final class Alignment implements RewardModel, AutoCloseable {
     return feature.scores(encoder().of(texts), features);
   }
 
-  /** One epoch of the estimators. */
-  @Override
-  public void refit(List<String> texts, int[] ratings, int[] features, long epochSeed) {
-    TrainingListener none = new TrainingListener() {};
-    learn(texts, ratings, features, 1, epochSeed, part -> none);
-  }
-
   /**
    * The estimators' numbers, as they stand: fine-tuning changes them.
    *

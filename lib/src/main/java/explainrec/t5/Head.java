@@ -92,7 +92,7 @@ final class Head {
       return logs(hidden, table, words, null, null, null);
     }
     if (table.hasGradient()) {
-      return Attention.linear(hidden, table).logSoftmax(1).gather(words.expandDims(1), 1);
+      return Products.linear(hidden, table).logSoftmax(1).gather(words.expandDims(1), 1);
     }
     NDManager manager = decoded.getManager();
     NDArray expected = manager.create(hidden.getShape(), DataType.FLOAT32); // (N, d)
