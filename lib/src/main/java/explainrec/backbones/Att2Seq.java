@@ -132,7 +132,9 @@ public final class Att2Seq extends WordGenerator {
 
   @Override
   NDArray states(Weights weights, Requests requests, WordBatch batch, boolean training) {
-    dropout.begin();
+    if (training) {
+      dropout.begin();
+    }
     NDArray words = Layers.embed(batch.inputs(manager), weights.get("word.embedding")); // (N, L, d)
     NDArray h =
         decoder.run(weights, words, encode(weights, requests), training ? dropout : null).head();
@@ -144,7 +146,7 @@ public final class Att2Seq extends WordGenerator {
     return new RecurrentDecoding(
         manager,
         encode(weights, requests),
-        (last, states) -> {
+        (last, states, rows) -> {
           NDArray words = Layers.embed(last, weights.get("word.embedding")).expandDims(1);
           NDList after = decoder.run(weights, words, states, null);
           NDArray h = after.remove(0).squeeze(1); // (R, H)

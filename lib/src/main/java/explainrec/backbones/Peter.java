@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import explainrec.data.InputException;
 import explainrec.nn.Dropout;
 import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
@@ -40,13 +39,12 @@ public final class Peter extends WordGenerator {
 
   private final PeterSettings settings;
   private final boolean plus;
-  private final int users;
-  private final int items;
   private final int[] features; // word of each
   private final NDManager manager;
   private final PeterNetwork network;
   private final Parameters parameters;
   private final Dropout dropout;
+  private final RequestCheck check;
 
   /**
    * Makes an untrained model.
@@ -90,8 +88,7 @@ public final class Peter extends WordGenerator {
     super(vocabulary, settings.peterWords());
     this.settings = settings;
     this.plus = plus;
-    this.users = users;
-    this.items = items;
+    this.check = new RequestCheck(users, items, features.size());
     this.features = features.stream().mapToInt(vocabulary::number).toArray();
     this.manager = NDManager.newBaseManager(device);
     this.network = new PeterNetwork(manager, settings, before() + settings.peterWords());
@@ -132,21 +129,9 @@ public final class Peter extends WordGenerator {
 
   @Override
   void check(Requests requests) {
-    for (int n = 0; n < requests.size(); n++) {
-      require(n, "user", requests.users()[n], 0, users);
-      require(n, "item", requests.items()[n], 0, items);
-      if (plus) {
-        require(n, "feature", requests.features()[n], -1, features.length);
-      }
-    }
-  }
-
-  private static void require(int request, String what, int number, int least, int end) {
-    if (number < least || number >= end) {
-      throw new InputException(
-          String.format(
-              "request %d: %s number %d; the generator knows %d..%d%s",
-              request + 1, what, number, least, end - 1, least < 0 ? ", where -1 is none" : ""));
+    check.pairs(requests);
+    if (plus) {
+      check.features(requests);
     }
   }
 

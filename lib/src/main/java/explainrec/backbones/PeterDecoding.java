@@ -17,7 +17,7 @@ final class PeterDecoding implements Decoding {
   private final Weights weights;
   private final NDManager manager;
   private final PeterMemory memory;
-  private int[] places; // of each row in the memory, ascending
+  private int[] places; // of each row in the memory
   private int held; // rows of the memory
 
   /**
@@ -35,7 +35,7 @@ final class PeterDecoding implements Decoding {
     this.weights = weights;
     this.manager = manager;
     this.memory = memory;
-    this.places = IntStream.range(0, rows).toArray();
+    this.places = inOrder(rows);
     this.held = rows;
   }
 
@@ -54,10 +54,14 @@ final class PeterDecoding implements Decoding {
             network.next(memory),
             null); // (R, d)
     memory.advance();
-    if (places.length < held) {
+    if (!Arrays.equals(places, inOrder(held))) {
       states = Layers.embed(manager.create(longs(places)), states);
     }
     return WordHead.scores(weights, states);
+  }
+
+  private static int[] inOrder(int rows) {
+    return IntStream.range(0, rows).toArray();
   }
 
   private static long[] longs(int[] values) {
@@ -76,7 +80,7 @@ final class PeterDecoding implements Decoding {
       scope.suppressNotUsedWarning();
       memory.select(manager.create(longs(chosen)));
     }
-    places = IntStream.range(0, chosen.length).toArray();
+    places = inOrder(chosen.length);
     held = chosen.length;
   }
 

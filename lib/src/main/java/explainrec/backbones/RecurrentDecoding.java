@@ -10,6 +10,7 @@ final class RecurrentDecoding implements Decoding {
   private final NDManager manager;
   private final Step step;
   private final Kept[] states;
+  private int[] requests; // of each row, (R)
 
   /** One step of the model. */
   @FunctionalInterface
@@ -19,9 +20,10 @@ final class RecurrentDecoding implements Decoding {
      *
      * @param last words, int64, (R)
      * @param states of the step before, each (1, R, H)
+     * @param requests whose text each row is, in order, (R)
      * @return scores (R, V), then the states behind this step
      */
-    NDList run(NDArray last, NDList states);
+    NDList run(NDArray last, NDList states, int[] requests);
   }
 
   /**
@@ -37,6 +39,8 @@ final class RecurrentDecoding implements Decoding {
     this.states = new Kept[states.size()];
     Arrays.setAll(this.states, n -> new Kept(manager));
     keep(states);
+    this.requests = new int[Math.toIntExact(states.head().getShape().get(1))];
+    Arrays.setAll(requests, n -> n);
   }
 
   private void keep(NDList fresh) {
@@ -51,7 +55,8 @@ final class RecurrentDecoding implements Decoding {
     for (Kept state : states) {
       before.add(state.get().expandDims(0)); // (1, R, H)
     }
-    NDList after = step.run(manager.create(Arrays.stream(last).asLongStream().toArray()), before);
+    NDArray words = manager.create(Arrays.stream(last).asLongStream().toArray());
+    NDList after = step.run(words, before, requests);
     NDArray scores = after.remove(0);
     keep(after);
     return scores;
@@ -63,6 +68,7 @@ final class RecurrentDecoding implements Decoding {
     for (Kept state : states) {
       state.select(index);
     }
+    requests = Arrays.stream(rows).map(row -> requests[row]).toArray();
   }
 
   @Override

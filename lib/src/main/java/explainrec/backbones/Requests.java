@@ -103,6 +103,24 @@ public record Requests(int[] rows, int[] users, int[] items, float[] ratings, in
     return select(places);
   }
 
+  /**
+   * Finds out whether each of them stands there several times, as of {@link #repeat}.
+   *
+   * @return the number of times, 1 when they differ in it
+   */
+  int times() {
+    int k = 1;
+    while (k < size() && equal(0, k)) {
+      k++;
+    }
+    for (int n = 0; n < size(); n++) {
+      if (size() % k != 0 || !equal(n, n - n % k)) {
+        return 1;
+      }
+    }
+    return k;
+  }
+
   /** Whether two of them ask for the same. */
   boolean equal(int one, int other) {
     return rows[one] == rows[other]

@@ -304,6 +304,18 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
   }
 
   /**
+   * The module as a policy over token ids. The rating module has to be frozen.
+   *
+   * @return lives as long as this
+   */
+  public ReviewPolicy policy() {
+    if (frozenVectors == null) {
+      throw new IllegalStateException("the rating module is trained jointly");
+    }
+    return new ReviewPolicy(manager, module, frozenVectors);
+  }
+
+  /**
    * Counts what is trained.
    *
    * @return numbers by part: {@code psi}, {@code lm} where it is trained, {@code rating} in joint

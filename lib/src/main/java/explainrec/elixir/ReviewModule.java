@@ -144,16 +144,51 @@ final class ReviewModule {
    * @return a text a pair
    */
   String[] write(Weights weights, NDArray inputs) {
-    GenerationSettings how =
-        GenerationSettings.beam(settings.maxTokens(), settings.reviewBeams())
-            .withRepetitionPenalty(settings.repetitionPenalty());
-    NDArray prompt = psi.prompt(weights, inputs, null);
-    int[][] ids = new Generator(lm.t5(), lm(weights), how).generate(prompt, null, 0);
+    int[][] ids = writeIds(weights, inputs);
     String[] texts = new String[ids.length];
     for (int n = 0; n < ids.length; n++) {
       texts[n] = lm.tokenizer().decode(ids[n]).strip();
     }
     return texts;
+  }
+
+  /** The same as ids of each review, its end included. */
+  int[][] writeIds(Weights weights, NDArray inputs) {
+    GenerationSettings how =
+        GenerationSettings.beam(settings.maxTokens(), settings.reviewBeams())
+            .withRepetitionPenalty(settings.repetitionPenalty());
+    NDArray prompt = psi.prompt(weights, inputs, null);
+    return new Generator(lm.t5(), lm(weights), how).generate(prompt, null, 0);
+  }
+
+  /**
+   * Draws reviews from the model's own probabilities.
+   *
+   * @param weights what has been trained, frozen
+   * @param inputs vectors of the pairs, (B, n d)
+   * @param k reviews of each pair, K
+   * @param seed the same seed draws the same
+   * @return ids of each review, those of a pair one after the other, (B K)
+   */
+  int[][] sample(Weights weights, NDArray inputs, int k, long seed) {
+    GenerationSettings how = GenerationSettings.sample(settings.maxTokens(), 1, 0, 1);
+    NDArray prompt = psi.prompt(weights, inputs, null);
+    return new Generator(lm.t5(), lm(weights), how).sample(prompt, null, k, seed);
+  }
+
+  /**
+   * Log-probabilities of the tokens of given reviews, without dropout; part of the gradient graph.
+   *
+   * @param weights what is trained
+   * @param inputs vectors of the pairs, (B, n d)
+   * @param texts ids of each review; K of each pair follow one another, (B K)
+   * @return 0 behind each review's last token, (B K, T)
+   */
+  NDArray logProbabilities(Weights weights, NDArray inputs, int[][] texts) {
+    requireShort(texts);
+    NDArray prompt = psi.prompt(weights, inputs, null);
+    NDArray memory = lm.t5().encode(lm(weights), prompt, null, null); // (B, eta, d_w)
+    return lm.t5().logProbabilities(lm(weights), memory, null, texts);
   }
 
   private void requireShort(int[][] labels) {

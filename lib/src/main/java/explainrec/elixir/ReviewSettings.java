@@ -131,4 +131,32 @@ public record ReviewSettings(
         repetitionPenalty,
         reviewBeams);
   }
+
+  /**
+   * The same settings with texts of another length.
+   *
+   * @param most longest text in tokens, its end included
+   * @return a copy
+   */
+  public ReviewSettings withMaxTokens(int most) {
+    return new ReviewSettings(
+        lm,
+        lmTraining,
+        psi,
+        promptTokens,
+        promptDropout,
+        lightTrunk,
+        lightRank,
+        training,
+        lossMean,
+        reviewLearningRate,
+        reviewBatchSize,
+        reviewEpochs,
+        reviewPatience,
+        most,
+        selectBy,
+        selectSample,
+        repetitionPenalty,
+        reviewBeams);
+  }
 }

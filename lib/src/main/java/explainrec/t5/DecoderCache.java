@@ -19,14 +19,16 @@ import java.util.function.UnaryOperator;
  * step writes one position into them and reads views, nothing is copied. They outlive the step's
  * {@link NDScope}.
  *
- * <p>Shapes: B rows, h heads, C room for positions, S positions of the encoder, k width of a head.
+ * <p>Shapes: B rows, K texts of each, h heads, C room for positions, S positions of the encoder, k
+ * width of a head.
  */
 final class DecoderCache implements Stack.Memory, AutoCloseable {
   private static final int LEAST_GROWTH = 16; // positions
 
   private final NDManager manager;
   private final List<Attention.Keys> cross = new ArrayList<>(); // (B, h, S, k) a layer
-  private final List<Attention.Keys> self = new ArrayList<>(); // (B, h, C, k) a layer
+  private final List<Attention.Keys> self = new ArrayList<>(); // (B K, h, C, k) a layer
+  private final int times; // K
   private NDArray reach; // (B, 1, 1, S)
   private int[] texts; // whose continuation each row is
   private int length;
@@ -36,9 +38,11 @@ final class DecoderCache implements Stack.Memory, AutoCloseable {
    * @param cross keys and values of the encoder's output, a layer each
    * @param reach its mask as scores, (B, 1, 1, S), or null
    * @param rows B
+   * @param times K
    */
-  DecoderCache(NDManager parent, List<Attention.Keys> cross, NDArray reach, int rows) {
+  DecoderCache(NDManager parent, List<Attention.Keys> cross, NDArray reach, int rows, int times) {
     this.manager = parent.newSubManager();
+    this.times = times;
     for (Attention.Keys keys : cross) {
       this.cross.add(
           new Attention.Keys(keep(inOnePiece(keys.keys())), keep(inOnePiece(keys.values()))));
@@ -94,20 +98,26 @@ final class DecoderCache implements Stack.Memory, AutoCloseable {
    */
   void select(int[] rows) {
     int[] next = Arrays.stream(rows).map(row -> texts[row]).toArray();
-    UnaryOperator<NDArray> pick;
-    if (onlyFills(rows)) {
-      pick = array -> fill(array, rows);
-    } else {
-      NDArray index = manager.create(Arrays.stream(rows).asLongStream().toArray());
-      pick = array -> replace(array, array.get(index));
-    }
-    self.replaceAll(keys -> new Attention.Keys(pick.apply(keys.keys()), pick.apply(keys.values())));
+    int[] ofTexts = new int[rows.length * times];
+    Arrays.setAll(ofTexts, n -> rows[n / times] * times + n % times);
+    UnaryOperator<NDArray> written = picking(ofTexts);
+    UnaryOperator<NDArray> pick = picking(rows);
+    self.replaceAll(
+        keys -> new Attention.Keys(written.apply(keys.keys()), written.apply(keys.values())));
     if (!Arrays.equals(texts, next)) { // else beams of the same texts: they hear the same
       cross.replaceAll(
           keys -> new Attention.Keys(pick.apply(keys.keys()), pick.apply(keys.values())));
       reach = reach == null ? null : pick.apply(reach);
     }
     texts = next;
+  }
+
+  private UnaryOperator<NDArray> picking(int[] rows) {
+    if (onlyFills(rows)) {
+      return array -> fill(array, rows);
+    }
+    NDArray index = manager.create(Arrays.stream(rows).asLongStream().toArray());
+    return array -> replace(array, array.get(index));
   }
 
   /** Whether every row stays or comes from behind the last place that is left. */
@@ -139,7 +149,10 @@ final class DecoderCache implements Stack.Memory, AutoCloseable {
   }
 
   private NDIndex positions(int from, int to) {
-    return new NDIndex().addSliceDim(0, texts.length).addAllDim().addSliceDim(from, to);
+    return new NDIndex()
+        .addSliceDim(0, (long) texts.length * times)
+        .addAllDim()
+        .addSliceDim(from, to);
   }
 
   private NDArray grown(NDArray fresh, NDArray full) {
@@ -152,7 +165,7 @@ final class DecoderCache implements Stack.Memory, AutoCloseable {
   private NDArray room(NDArray fresh, NDArray full) {
     long before = full == null ? 0 : full.getShape().get(2);
     long capacity = before + Math.max(LEAST_GROWTH, before / 4);
-    Shape shape = fresh.getShape(); // (B, h, 1, k)
+    Shape shape = fresh.getShape(); // (B K, h, 1, k)
     return keep(
         manager.create(
             new Shape(shape.get(0), shape.get(1), capacity, shape.get(3)), DataType.FLOAT32));

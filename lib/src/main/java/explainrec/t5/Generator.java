@@ -2,9 +2,11 @@ package explainrec.t5;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import explainrec.nn.Layers;
 import explainrec.nn.Weights;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Writes texts with a T5: greedily, by sampling or by beam search, a batch at a time, with cached
@@ -57,15 +59,40 @@ public final class Generator {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray memory = t5.encode(weights, embedded, mask, null);
-      try (DecoderCache cache = t5.begin(weights, memory, mask)) {
+      try (DecoderCache cache = t5.begin(weights, memory, mask, 1)) {
         return settings.beams() > 1
             ? new BeamSearch(t5, weights, settings).search(cache, longest)
-            : write(cache, longest, seed);
+            : write(cache, longest, 1, seed);
       }
     }
   }
 
-  private int[][] write(DecoderCache cache, int[] longest, long seed) {
+  /**
+   * Draws several texts for each row: the encoder and what the decoder hears of it are computed
+   * once a row, and all texts are drawn side by side.
+   *
+   * @param embedded the encoder's input, (B, S, d)
+   * @param mask of it, (B, S), or null
+   * @param k texts of each row, K
+   * @param seed of sampling
+   * @return ids of each text, those of a row one after the other, (B K)
+   */
+  public int[][] sample(NDArray embedded, NDArray mask, int k, long seed) {
+    if (!settings.sampling() || settings.repetitionPenalty() != 1) {
+      throw new IllegalStateException("several texts are drawn, without repetition penalty");
+    }
+    int[] longest = new int[(int) embedded.getShape().get(0) * k];
+    Arrays.fill(longest, settings.maxTokens());
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray memory = t5.encode(weights, embedded, mask, null);
+      try (DecoderCache cache = t5.begin(weights, memory, mask, k)) {
+        return write(cache, longest, k, seed);
+      }
+    }
+  }
+
+  private int[][] write(DecoderCache cache, int[] longest, int k, long seed) {
     SplittableRandom root = new SplittableRandom(seed);
     Text[] all = new Text[longest.length];
     Arrays.setAll(all, n -> new Text(t5.config().start(), longest[n], root.split()));
@@ -76,9 +103,10 @@ public final class Generator {
         int[] last = Arrays.stream(open).mapToInt(Text::last).toArray();
         choose(t5.step(weights, cache, last), open);
         Text[] before = open;
-        int[] going = going(before);
-        if (going.length < before.length) {
-          open = Arrays.stream(going).mapToObj(n -> before[n]).toArray(Text[]::new);
+        int[] going = going(before, k);
+        if (going.length * k < before.length) {
+          open = new Text[going.length * k];
+          Arrays.setAll(open, n -> before[going[n / k] * k + n % k]);
           if (going.length > 0) {
             cache.select(going);
           }
@@ -88,17 +116,24 @@ public final class Generator {
     return Arrays.stream(all).map(Text::written).toArray(int[][]::new);
   }
 
-  /** Who is not at its end; the last ones fill the places of those that are, and no other moves. */
-  private int[] going(Text[] open) {
-    int[] rows = new int[(int) Arrays.stream(open).filter(text -> !ended(text)).count()];
-    int last = open.length;
+  /**
+   * Rows with a text that is not at its end; the last ones fill the places of the others, and no
+   * other moves.
+   */
+  private int[] going(Text[] open, int k) {
+    int last = open.length / k;
+    int[] rows = new int[(int) IntStream.range(0, last).filter(n -> !ended(open, n, k)).count()];
     for (int n = 0; n < rows.length; n++) {
       rows[n] = n;
-      while (ended(open[rows[n]])) {
+      while (ended(open, rows[n], k)) {
         rows[n] = --last;
       }
     }
     return rows;
+  }
+
+  private boolean ended(Text[] open, int row, int k) {
+    return Arrays.stream(open, row * k, row * k + k).allMatch(this::ended);
   }
 
   private boolean ended(Text text) {
@@ -116,12 +151,23 @@ public final class Generator {
       }
       return;
     }
-    float[] numbers = scores.toFloatArray();
     int vocabulary = t5.config().vocabulary();
+    boolean all = settings.topK() == 0 && settings.topP() >= 1; // then nothing has to be sorted
+    float[] numbers = (all ? probabilities(scores) : scores).toFloatArray();
     for (int n = 0; n < open.length; n++) {
       int from = n * vocabulary;
-      open[n].add(Scores.narrow(numbers, from, from + vocabulary, settings).draw(open[n].random));
+      int to = from + vocabulary;
+      if (!ended(open[n])) { // others of its row are not
+        open[n].add(
+            all
+                ? Scores.draw(numbers, from, to, open[n].random)
+                : Scores.narrow(numbers, from, to, settings).draw(open[n].random));
+      }
     }
+  }
+
+  private NDArray probabilities(NDArray scores) {
+    return Layers.divide(scores, settings.temperature()).softmax(1);
   }
 
   /** A text being written; each draws its own random numbers, whoever else is in the batch. */

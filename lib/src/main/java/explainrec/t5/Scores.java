@@ -102,6 +102,30 @@ final class Scores {
   }
 
   /**
+   * Draws from a whole distribution.
+   *
+   * @param probabilities of one or several rows, each summing to 1
+   * @param from where the row starts
+   * @param to where it ends
+   * @param random draws one number
+   * @return a place in the row; rounding never leads to one whose probability is 0
+   */
+  static int draw(float[] probabilities, int from, int to, SplittableRandom random) {
+    double left = random.nextDouble();
+    int possible = from;
+    for (int n = from; n < to; n++) {
+      if (probabilities[n] > 0) {
+        left -= probabilities[n];
+        possible = n;
+        if (left < 0) {
+          break;
+        }
+      }
+    }
+    return possible - from;
+  }
+
+  /**
    * Narrows a distribution: temperature, then top-k, then top-p.
    *
    * @param scores not normalised

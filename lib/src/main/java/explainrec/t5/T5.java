@@ -1,6 +1,8 @@
 package explainrec.t5;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import explainrec.nn.Dropout;
@@ -83,9 +85,10 @@ public final class T5 {
    * @param weights of the model
    * @param memory the encoder's output, (B, S, d)
    * @param mask of the encoder's input, (B, S), or null
-   * @param ids what was written before each position, from the start id on, int64, (B, T)
+   * @param ids what was written before each position, from the start id on; K texts of each row may
+   *     follow one another, int64, (B K, T)
    * @param dropout null when not training
-   * @return (B, T, d), for {@link #logits}
+   * @return (B K, T, d), for {@link #logits}
    */
   public NDArray decode(
       Weights weights, NDArray memory, NDArray mask, NDArray ids, Dropout dropout) {
@@ -156,6 +159,35 @@ public final class T5 {
     return head.loss(weights, words, targets);
   }
 
+  /**
+   * Logarithms of the probabilities of texts' words, each given those before it; part of the
+   * gradient graph where the weights or the memory are.
+   *
+   * @param weights of the model
+   * @param memory the encoder's output, (B, S, d)
+   * @param mask of the encoder's input, (B, S), or null
+   * @param texts ids, at least one each; K of each row follow one another, (B K)
+   * @return 0 behind each text's last word, (B K, T)
+   */
+  public NDArray logProbabilities(Weights weights, NDArray memory, NDArray mask, int[][] texts) {
+    Targets targets = Targets.of(texts, config, Mean.TOKENS);
+    NDManager manager = memory.getManager();
+    Shape shape = new Shape(texts.length, targets.length());
+    NDArray ids = manager.create(targets.inputs(), shape);
+    NDArray decoded = decode(weights, memory, mask, ids, null); // (B K, T, d)
+    NDArray places = manager.create(targets.places());
+    NDArray words = Layers.embed(places, decoded.reshape(-1, config.width())); // (N, d)
+    NDArray logs = head.logProbabilities(weights, words, manager.create(targets.words())); // (N, 1)
+    long[] from = new long[targets.inputs().length];
+    Arrays.fill(from, targets.places().length); // the 0 behind the last
+    for (int n = 0; n < targets.places().length; n++) {
+      from[(int) targets.places()[n]] = n;
+    }
+    NDArray zero = manager.zeros(new Shape(1));
+    NDArray all = NDArrays.concat(new NDList(logs.reshape(-1), zero)); // (N + 1)
+    return all.gather(manager.create(from), 0).reshape(shape);
+  }
+
   /** Logarithms of the probabilities of words (N) after the decoder's output (N, d), (N, 1). */
   NDArray logs(Weights weights, NDArray decoded, NDArray words) {
     return head.logs(weights, decoded, words);
@@ -167,16 +199,17 @@ public final class T5 {
    * @param weights of the model
    * @param memory the encoder's output, (B, S, d)
    * @param mask of the encoder's input, (B, S), or null
+   * @param texts K, written of each row
    * @return the decoder's memory, to be closed
    */
-  DecoderCache begin(Weights weights, NDArray memory, NDArray mask) {
+  DecoderCache begin(Weights weights, NDArray memory, NDArray mask, int texts) {
     List<Attention.Keys> cross = new ArrayList<>();
     for (int n = 0; n < config.decoderLayers(); n++) {
       cross.add(decoder.crossKeys(weights, n, memory));
     }
     NDArray reach = mask == null ? null : RelativePositions.reach(mask);
     int rows = (int) memory.getShape().get(0);
-    return new DecoderCache(memory.getManager(), cross, reach, rows);
+    return new DecoderCache(memory.getManager(), cross, reach, rows, texts);
   }
 
   /**
@@ -195,6 +228,6 @@ public final class T5 {
     NDArray bias = decoderPositions.bias(weights, at, 1, at + 1); // (1, h, 1, t + 1)
     NDArray decoded = decoder.run(weights, embed(weights, ids), bias, cache, null); // (B, 1, d)
     cache.advance();
-    return head.scoresOfFew(weights, decoded.squeeze(1));
+    return head.scores(weights, decoded.squeeze(1));
   }
 }
