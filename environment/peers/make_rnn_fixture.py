@@ -56,6 +56,50 @@ class Att2Seq(nn.Module):
         return log_softmax(self.linear(states), -1)
 
 
+class ApRef2Seq(nn.Module):
+    """Past texts of the user and of the item, and a feature; one request at a time, no padding."""
+
+    def __init__(self, words: int, features: int, width: int, hidden: int, layers: int):
+        super().__init__()
+        self.layers = layers
+        self.hidden = hidden
+        self.word = nn.Embedding(words, width)
+        self.feature = nn.Embedding(features + 1, width)  # the last one: no feature
+        for side in ("user", "item"):
+            module = nn.Module()
+            module.encoder = nn.GRU(width, hidden, layers, batch_first=True)
+            module.attention = nn.Linear(hidden, hidden, bias=False)
+            setattr(self, side, module)
+        self.start = nn.Linear(2 * hidden + width, layers * hidden)
+        self.decoder = nn.GRU(width, hidden, layers, batch_first=True)
+        self.context = nn.Linear(3 * hidden + width, hidden)
+        self.linear = nn.Linear(hidden, words)
+
+    def read(self, side: nn.Module, texts: list[list[int]]) -> tuple[Tensor, Tensor]:
+        """States at all words of all texts (M, H), and the mean of the texts' last ones (H)."""
+        states = [side.encoder(self.word(torch.tensor([text])))[0][0] for text in texts]
+        return torch.cat(states), torch.stack([text[-1] for text in states]).mean(0)
+
+    def attend(self, side: nn.Module, states: Tensor, memory: Tensor) -> Tensor:
+        """Luong's general attention: softmax(h W m) m, (L, H)."""
+        scores = states @ side.attention.weight @ memory.T
+        return torch.softmax(scores, -1) @ memory
+
+    def forward(
+        self, pasts: tuple[list[list[int]], list[list[int]]], feature: int, inputs: Tensor
+    ) -> Tensor:
+        """Log-probabilities of every word at every step of one text, (L, V)."""
+        users, user_mean = self.read(self.user, pasts[0])
+        items, item_mean = self.read(self.item, pasts[1])
+        f = self.feature.weight[feature]  # -1 is the last row
+        start = torch.tanh(self.start(torch.cat([user_mean, item_mean, f])))
+        first = start.reshape(self.layers, 1, self.hidden)
+        states = self.decoder(self.word(inputs[None]), first)[0][0]
+        found = [states, self.attend(self.user, states, users)]
+        found += [self.attend(self.item, states, items), f.expand(len(states), -1)]
+        return log_softmax(self.linear(torch.tanh(self.context(torch.cat(found, 1)))), -1)
+
+
 def score(logs: Tensor, sequences: list[list[int]]) -> Tensor:
     """Log-probability of each token, 0 behind the last, (N, L)."""
     rows = []
@@ -123,13 +167,55 @@ def att2seq() -> Json:
     }
 
 
+def past(rows: list[Json], kind: str, own: int, who: int, most: int) -> list[list[int]]:
+    """The latest texts of a user or item but the row's own; the end alone where there is none."""
+    texts = [row["words"] for n, row in enumerate(rows) if row[kind] == who and n != own]
+    return texts[::-1][:most] or [[END]]
+
+
+def apref2seq() -> Json:
+    """Users with three texts, of which two are read, one and none; with and without a feature."""
+    sizes = {"users": 4, "items": 3, "words": 9, "features": 2, "texts": 2}
+    sizes |= {"width": 3, "hidden": 4, "layers": 2, "length": 5}
+    rows = [
+        {"user": 0, "item": 0, "words": [4, 5, 6]},
+        {"user": 0, "item": 1, "words": [7]},
+        {"user": 1, "item": 0, "words": [8, 4]},
+        {"user": 0, "item": 2, "words": [5, 5, 5, 7]},
+        {"user": 2, "item": 0, "words": [6, 8]},
+    ]
+    module = ApRef2Seq(sizes["words"], sizes["features"], sizes["width"], sizes["hidden"], 2)
+    make_parameters(module, 8)
+    requests = {"rows": [0, 4, -1, 3, 1], "users": [0, 2, 3, 0, 0], "items": [0, 0, 1, 2, 1]}
+    requests["features"] = [1, -1, 0, 1, -1]
+    sequences = [[4, 5, 6, END], [END], [8, 4, 7, 6, 5], [5, 5, END], [7, END]]
+    inputs = inputs_of(sequences)
+    logs = []
+    for n, own in enumerate(requests["rows"]):
+        pasts = tuple(
+            past(rows, kind, own, requests[f"{kind}s"][n], sizes["texts"])
+            for kind in ("user", "item")
+        )
+        logs.append(module(pasts, requests["features"][n], inputs[n]))
+    scored = score(torch.stack(logs), sequences)
+    return {
+        "sizes": sizes,
+        "rows": rows,
+        "parameters": {kit_name(n): numbers(p) for n, p in module.named_parameters()},
+        "requests": requests,
+        "sequences": sequences,
+        "logs": numbers(scored.detach()),
+        "gradients": gradients(module, scored),
+    }
+
+
 def main() -> None:
     """Writes both files whole, or none."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=Path("lib/src/test/resources/fixtures"))
     folder = parser.parse_args().out
     versions = {"python": platform.python_version(), "torch": torch.__version__}
-    for name, fixture in (("att2seq", att2seq()),):
+    for name, fixture in (("att2seq", att2seq()), ("apref2seq", apref2seq())):
         file = folder / f"{name}.json"
         part = file.with_suffix(".part")
         part.write_text(json.dumps({"versions": versions} | fixture) + "\n", encoding="utf-8")

@@ -150,13 +150,13 @@ public final class ApRef2Seq extends WordGenerator {
             .mapToLong(feature -> feature < 0 ? check.features() : feature)
             .toArray();
     NDArray f = Layers.embed(manager.create(numbers), weights.get("feature.embedding")); // (D, d)
-    NDArray start = linear(weights, "start", new NDList(u.mean(), i.mean(), f)).tanh();
+    NDArray all = NDArrays.concat(new NDList(u.mean(), i.mean(), f), 1); // (D, 2H + d)
+    NDArray start = linear(weights, "start", all).tanh();
     return new Source(u, i, f, start);
   }
 
-  private static NDArray linear(Weights weights, String name, NDList parts) {
-    return Linear.linear(
-            NDArrays.concat(parts, -1), weights.get(name + ".weight"), weights.get(name + ".bias"))
+  private static NDArray linear(Weights weights, String name, NDArray values) {
+    return Linear.linear(values, weights.get(name + ".weight"), weights.get(name + ".bias"))
         .singletonOrThrow();
   }
 
@@ -178,7 +178,7 @@ public final class ApRef2Seq extends WordGenerator {
     NDArray queries = h.reshape(distinct.length, (long) k * batch.length(), -1); // (D, K L, H)
     NDList found = contexts(weights, source, queries);
     NDArray all = NDArrays.concat(found, -1).reshape(batch.size(), batch.length(), -1);
-    NDArray states = linear(weights, "context", new NDList(batch.pack(all))).tanh(); // (T, H)
+    NDArray states = linear(weights, "context", batch.pack(all)).tanh(); // (T, H)
     return training ? dropout.apply(states) : states;
   }
 
@@ -232,7 +232,7 @@ public final class ApRef2Seq extends WordGenerator {
     NDArray queries = Layers.embed(manager.create(rows), h).reshape(requests, most, -1);
     NDArray all = NDArrays.concat(contexts(weights, source, queries), -1); // (D, most, 3H + d)
     NDArray found = Layers.embed(manager.create(places), all.reshape((long) requests * most, -1));
-    return linear(weights, "context", new NDList(found)).tanh();
+    return linear(weights, "context", found).tanh();
   }
 
   @Override

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import explainrec.nn.Parameters;
 import explainrec.nn.Trainable;
 import explainrec.nn.Weights;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ import java.util.List;
  * Requests#repeat}, L the longest sequence's tokens.
  */
 public interface ExplanationGenerator extends AutoCloseable {
+  /** The file of the weights in a generator's folder. */
+  String WEIGHTS = "generator.safetensors";
+
   /** What is trained. */
   Parameters parameters();
 
@@ -102,6 +106,25 @@ public interface ExplanationGenerator extends AutoCloseable {
    * @param seed the same seed drops the same
    */
   void seedDropout(long seed);
+
+  /**
+   * Saves what is trained.
+   *
+   * @param folder takes the files, each whole or not at all
+   */
+  default void save(Path folder) {
+    parameters().save(folder.resolve(WEIGHTS));
+  }
+
+  /**
+   * Loads what {@link #save} saved under the same settings and data.
+   *
+   * @param folder with the files
+   * @throws explainrec.data.InputException when they cannot be read or are of another generator
+   */
+  default void load(Path folder) {
+    parameters().load(folder.resolve(WEIGHTS));
+  }
 
   @Override
   void close();

@@ -4,6 +4,7 @@ import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.report.ReviewTables;
 import explainrec.report.Tables;
+import explainrec.run.GeneratorModel;
 import explainrec.run.RatingModel;
 import explainrec.run.RatingRun;
 import explainrec.run.ReviewModel;
@@ -29,8 +30,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains one model and measures it on the test rows: its ratings and, if it is ELIXIR, its",
-      "reviews. Leaves results/DATA/runs/MODEL-seedN/run.json and MODEL-reviews-seedN/run.json;",
-      "killed, it goes on where it was."
+      "reviews; or a generator of short explanations, fine-tuned by MMI where --align is given.",
+      "Leaves results/DATA/runs/MODEL-seedN/run.json, MODEL-reviews-seedN/run.json, or",
+      "MODEL-backbone-seedN and MODEL-mmi-...-seedN/run.json; killed, it goes on where it was."
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -41,8 +43,21 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODEL",
       description =
-          "average, bias, truth (world only), elixir, elixir-no-attention or elixir-no-global.")
+          "average, bias, truth (world only), elixir, elixir-no-attention or elixir-no-global;"
+              + " explanations: att2seq, peter, peter-plus, apref2seq, or elixir with"
+              + " --explanations.")
   private String model;
+
+  @Option(
+      names = "--align",
+      paramLabel = "WITH",
+      description = "Fine-tunes a generator by MMI: rating, feature or both.")
+  private String align;
+
+  @Option(
+      names = "--explanations",
+      description = "Of elixir, short explanations in place of reviews.")
+  private boolean explanations;
 
   @Option(
       names = "--ratings-only",
@@ -70,6 +85,10 @@ final class RunCommand implements Callable<Integer> {
     if (model == null) {
       throw new InputException("run: which model? There are: " + RatingModel.ids());
     }
+    if (explains()) {
+      new ExplanationPart(out, options, model, align, tag).run();
+      return 0;
+    }
     RatingModel chosen = RatingModel.of(model);
     if (!tag.isEmpty() && (!chosen.writes() || ratingsOnly)) {
       throw new InputException("run: --tag tells reviews apart, and this run writes none");
@@ -90,6 +109,20 @@ final class RunCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** Whether a generator of short explanations is asked for. */
+  private boolean explains() {
+    boolean generator = GeneratorModel.known(model);
+    boolean asked = explanations || align != null;
+    if (asked && !generator) {
+      throw new InputException(
+          "run: " + model + " writes no short explanations; these do: " + GeneratorModel.ids());
+    }
+    if (ratingsOnly && asked) {
+      throw new InputException("run: --ratings-only leaves out what --explanations asks for");
+    }
+    return generator && (asked || GeneratorModel.of(model) != GeneratorModel.ELIXIR);
   }
 
   private static void ratings(
@@ -128,8 +161,7 @@ final class RunCommand implements Callable<Integer> {
     finish(out, session, result.deviations(), run.folder());
   }
 
-  private static void finish(
-      PrintWriter out, Session session, List<String> deviations, Path folder) {
+  static void finish(PrintWriter out, Session session, List<String> deviations, Path folder) {
     if (!deviations.isEmpty()) {
       out.println("Where this leaves the paper: " + String.join("; ", deviations));
     }

@@ -1,10 +1,12 @@
 package explainrec.cli;
 
+import explainrec.report.ExplanationTables;
 import explainrec.report.RatingOptions;
 import explainrec.report.ResultTable;
 import explainrec.report.ReviewTables;
 import explainrec.report.RunFiles;
 import explainrec.report.Tables;
+import explainrec.run.ExplanationResult;
 import explainrec.run.RatingModel;
 import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
@@ -43,6 +45,10 @@ final class TablesCommand implements Callable<Integer> {
     List<ReviewResult> reviews = RunFiles.reviews(folder);
     if (!reviews.isEmpty()) {
       tables.putAll(ReviewTables.all(reviews));
+    }
+    List<ExplanationResult> explanations = RunFiles.explanations(folder);
+    if (!explanations.isEmpty()) {
+      tables.putAll(ExplanationTables.all(explanations));
     }
     tables.forEach(
         (name, table) -> {

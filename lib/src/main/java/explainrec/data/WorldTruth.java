@@ -169,6 +169,35 @@ public final class WorldTruth {
   }
 
   /**
+   * What a single statement tells about the overall rating, each statement of a review as likely as
+   * the others: how the kit takes an explanation from a review.
+   *
+   * @return the mutual information, its ceiling, and the polarities at each rating, exact
+   */
+  public WorldExplanation explanation() {
+    double[][] all = new double[people.aspects()][WorldPolarity.values().length];
+    Arrays.stream(all).forEach(row -> Arrays.fill(row, 1));
+    return WorldExplanation.of(world, all);
+  }
+
+  /**
+   * The same when some statements cannot become an explanation, for instance because their sentence
+   * begins with "we".
+   *
+   * @param usable share of the statements on an aspect with a polarity that can, 0..1, columns as
+   *     {@link WorldPolarity}, (A, 3)
+   * @return the numbers over reviews that have one that can
+   */
+  public WorldExplanation explanation(double[][] usable) {
+    for (double[] row : usable) {
+      for (double share : row) {
+        Check.range("usable", share, 0, 1);
+      }
+    }
+    return WorldExplanation.of(world, usable);
+  }
+
+  /**
    * The mutual information I(F;E) in nats between one of the item's own features of an aspect (F,
    * drawn uniformly from its m) and the feature that a statement E on that aspect names, over all
    * worlds with these settings. With V features in the catalogue E = F with probability p = pi / m

@@ -213,6 +213,23 @@ public final class PolicyGradient implements Trainable {
     }
   }
 
+  /**
+   * log pi of whole explanations, without gradients.
+   *
+   * @param generator which
+   * @param weights frozen
+   * @param requests one a sequence, (N)
+   * @param sequences ids, (N)
+   * @return nats, (N)
+   */
+  public static double[] logProbabilities(
+      ExplanationGenerator generator, Weights weights, Requests requests, int[][] sequences) {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      return sums(generator.logProbabilities(weights, requests, sequences), sequences.length);
+    }
+  }
+
   private static double[] sums(NDArray logProbabilities, int size) {
     float[] numbers = logProbabilities.toFloatArray();
     int longest = numbers.length / size;

@@ -1,5 +1,7 @@
 package explainrec.mmi;
 
+import explainrec.text.ExplainedSplit;
+
 /** Ratings as classes, the R of I(R;E). */
 public final class RatingClasses {
   /** How many there are. */
@@ -19,5 +21,20 @@ public final class RatingClasses {
       classes[n] = Math.max(1, Math.min(COUNT, Math.round(ratings[n]))) - 1;
     }
     return classes;
+  }
+
+  /**
+   * Rating classes of some rows.
+   *
+   * @param data explained
+   * @param rows of the data
+   * @return 0..4, (N)
+   */
+  static int[] of(ExplainedSplit data, int[] rows) {
+    float[] ratings = new float[rows.length];
+    for (int n = 0; n < rows.length; n++) {
+      ratings[n] = data.split().data().overall(rows[n]);
+    }
+    return of(ratings);
   }
 }

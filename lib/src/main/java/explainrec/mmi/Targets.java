@@ -1,6 +1,5 @@
 package explainrec.mmi;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,9 +9,6 @@ import java.util.List;
  * @param vectors not to be changed, (C, k)
  */
 public record Targets(List<String> names, float[][] vectors) {
-  /** Classes of an overall rating: 1 to 5 stars. */
-  public static final int RATINGS = 5;
-
   /** Freezes the names. */
   public Targets {
     names = List.copyOf(names);
@@ -27,8 +23,8 @@ public record Targets(List<String> names, float[][] vectors) {
    * @return (5, 5)
    */
   public static Targets ratings() {
-    float[][] vectors = new float[RATINGS][RATINGS];
-    for (int n = 0; n < RATINGS; n++) {
+    float[][] vectors = new float[RatingClasses.COUNT][RatingClasses.COUNT];
+    for (int n = 0; n < vectors.length; n++) {
       vectors[n][n] = 1;
     }
     return new Targets(List.of("1", "2", "3", "4", "5"), vectors);
@@ -59,28 +55,6 @@ public record Targets(List<String> names, float[][] vectors) {
       }
     }
     return new Targets(words, scaled);
-  }
-
-  /**
-   * The class of an overall rating.
-   *
-   * @param rating 1..5, rounded to the nearest, halves up; what lies outside counts as the end
-   * @return 0..4
-   */
-  public static int ratingClass(double rating) {
-    return (int) Math.max(0, Math.min(RATINGS - 1, Math.round(rating) - 1));
-  }
-
-  /**
-   * Classes of overall ratings.
-   *
-   * @param ratings 1..5, (N)
-   * @return 0..4, (N)
-   */
-  public static int[] ratingClasses(float[] ratings) {
-    int[] classes = new int[ratings.length];
-    Arrays.setAll(classes, n -> ratingClass(ratings[n]));
-    return classes;
   }
 
   /** C. */

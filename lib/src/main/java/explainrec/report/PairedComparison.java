@@ -5,7 +5,6 @@ import explainrec.metrics.PairedTest;
 import explainrec.metrics.Statistics;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.Result;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -37,42 +36,38 @@ record PairedComparison(
     double effect) {
 
   /**
-   * What is compared: a sum of scores of several models, each with its weight; usually of one.
+   * What is compared: a sum of scores, each with its weight; usually of one.
    *
    * @param terms at least one
    */
   record Side<R extends Result>(List<Term<R>> terms) {
-    static <R extends Result> Side<R> of(SeedGroup<R> group) {
-      return of(1, group);
-    }
-
-    static <R extends Result> Side<R> of(double weight, SeedGroup<R> group) {
-      return new Side<>(List.of(new Term<>(weight, group)));
+    static <R extends Result> Side<R> of(double weight, SeedGroup<R> group, Score<R> score) {
+      return new Side<>(List.of(new Term<>(weight, group, score)));
     }
 
     /** One model's score minus another's. */
-    static <R extends Result> Side<R> gain(SeedGroup<R> of, SeedGroup<R> over) {
-      return new Side<>(List.of(new Term<>(1, of), new Term<>(-1, over)));
+    static <R extends Result> Side<R> gain(SeedGroup<R> of, SeedGroup<R> over, Score<R> score) {
+      return new Side<>(List.of(new Term<>(1, of, score), new Term<>(-1, over, score)));
     }
 
     private boolean has(long seed) {
       return terms.stream().allMatch(term -> term.group().run(seed).isPresent());
     }
 
-    private double of(Score<R> score, long seed, int[] counts) {
-      return terms.stream().mapToDouble(t -> t.weight() * score.of(t.run(seed), counts)).sum();
+    private double of(long seed, int[] counts) {
+      return terms.stream().mapToDouble(term -> term.of(seed, counts)).sum();
     }
 
-    private double mean(Score<R> score, List<Long> seeds, int[] counts) {
-      return seeds.stream().mapToDouble(seed -> of(score, seed, counts)).average().orElseThrow();
+    private double mean(List<Long> seeds, int[] counts) {
+      return seeds.stream().mapToDouble(seed -> of(seed, counts)).average().orElseThrow();
     }
 
     /** A row's score, averaged over seeds, (N); null for scores without a value a row. */
-    private double[] rows(Score<R> score, List<Long> seeds) {
+    private double[] rows(List<Long> seeds) {
       double[] mean = null;
       for (Term<R> term : terms) {
         for (long seed : seeds) {
-          double[] rows = score.rows(term.run(seed));
+          double[] rows = term.score().rows(term.run(seed));
           if (rows == null) {
             return null;
           }
@@ -86,10 +81,18 @@ record PairedComparison(
     }
   }
 
-  /** One model's part in a side. */
-  record Term<R extends Result>(double weight, SeedGroup<R> group) {
+  /** One model's score in a side. */
+  record Term<R extends Result>(double weight, SeedGroup<R> group, Score<R> score) {
     R run(long seed) {
       return group.run(seed).orElseThrow();
+    }
+
+    double of(long seed, int[] counts) {
+      return weight * score.of(run(seed), counts);
+    }
+
+    int size() {
+      return score.size(group.runs().get(0));
     }
   }
 
@@ -105,44 +108,42 @@ record PairedComparison(
       SeedGroup<R> left, SeedGroup<R> right, Score<R> score) {
     return left == null || right == null
         ? Optional.empty()
-        : of(Side.of(left), Side.of(right), score);
+        : of(Side.of(1, left, score), Side.of(1, right, score));
   }
 
   /** Compares two sides; {@link #left} and {@link #right} are their values, weights included. */
-  static <R extends Result> Optional<PairedComparison> of(
-      Side<R> left, Side<R> right, Score<R> score) {
-    List<Long> seeds = new ArrayList<>();
-    R any = null;
-    for (R run : left.terms().get(0).group().runs()) {
-      if (left.has(run.seed()) && right.has(run.seed())) {
-        seeds.add(run.seed());
-        any = run;
-      }
-    }
-    if (any == null || score.size(any) < 2) {
+  static <R extends Result> Optional<PairedComparison> of(Side<R> left, Side<R> right) {
+    Term<R> first = left.terms().get(0);
+    List<Long> seeds =
+        first.group().runs().stream()
+            .map(Result::seed)
+            .filter(seed -> left.has(seed) && right.has(seed))
+            .toList();
+    if (seeds.isEmpty() || first.size() < 2) {
       return Optional.empty();
     }
-    int[] once = SeedGroup.once(score.size(any));
+    int[] once = SeedGroup.once(first.size());
     int leftBetter = 0;
     int rightBetter = 0;
     for (long seed : seeds) {
-      double l = left.of(score, seed, once);
-      double r = right.of(score, seed, once);
+      double l = left.of(seed, once);
+      double r = right.of(seed, once);
       leftBetter += l > r ? 1 : 0;
       rightBetter += r > l ? 1 : 0;
     }
     ToDoubleFunction<int[]> difference =
-        counts -> left.mean(score, seeds, counts) - right.mean(score, seeds, counts);
-    double[] lefts = left.rows(score, seeds);
-    PairedTest test = lefts == null ? null : PairedTest.of(lefts, right.rows(score, seeds));
+        counts -> left.mean(seeds, counts) - right.mean(seeds, counts);
+    double[] lefts = left.rows(seeds);
+    double[] rights = lefts == null ? null : right.rows(seeds);
+    PairedTest test = rights == null ? null : PairedTest.of(lefts, rights);
     HalfSamples halves =
-        score.countsRepeats()
+        first.score().countsRepeats()
             ? HalfSamples.of(once.length, difference, Statistics.RESAMPLES, 1)
             : null;
     return Optional.of(
         new PairedComparison(
-            left.mean(score, seeds, once),
-            right.mean(score, seeds, once),
+            left.mean(seeds, once),
+            right.mean(seeds, once),
             seeds.size(),
             leftBetter,
             rightBetter,

@@ -40,7 +40,7 @@ public record Papers(
     int statedMillions,
     Map<Integer, List<Double>> promptTokens) {
   /** ELIXIR, arXiv 2508.20312. */
-  public static final Papers ELIXIR = read("elixir");
+  public static final Papers ELIXIR = read("elixir", Papers.class);
 
   /**
    * The paper's column that stands beside one of our data sets.
@@ -78,10 +78,16 @@ public record Papers(
       int keptItems,
       String keptInteractions) {}
 
-  private static Papers read(String paper) {
+  /**
+   * Reads one of the kit's own files about a paper.
+   *
+   * @param paper name of the file without ending
+   * @param type its record
+   */
+  static <T> T read(String paper, Class<T> type) {
     String resource = "/papers/" + paper + ".yaml";
     try (InputStream in = Papers.class.getResourceAsStream(resource)) {
-      return new YAMLMapper().readValue(in, Papers.class);
+      return new YAMLMapper().readValue(in, type);
     } catch (IOException e) {
       throw new UncheckedIOException("the kit's own file " + resource, e);
     }

@@ -71,6 +71,11 @@ final class ReviewCheck {
       parts.put("test.rougeL", test.rougeL());
       parts.put("test.words", test.words());
     }
+    return firstMissing(parts);
+  }
+
+  /** The name of the first part that is not there, or null. */
+  static String firstMissing(Map<String, Object> parts) {
     return parts.entrySet().stream()
         .filter(part -> part.getValue() == null)
         .map(Map.Entry::getKey)

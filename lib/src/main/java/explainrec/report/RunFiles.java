@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.data.InputException;
 import explainrec.metrics.RatingPredictions;
+import explainrec.run.ExplanationResult;
+import explainrec.run.Result;
 import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,52 +41,61 @@ public final class RunFiles {
       MAPPER
           .readerFor(RunResult.class)
           .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
-  // What a review run does not have stands in its file as null.
+  // What a run of texts does not have stands in its file as null.
   private static final ObjectReader REVIEWS = MAPPER.readerFor(ReviewResult.class);
+  private static final ObjectReader EXPLANATIONS = MAPPER.readerFor(ExplanationResult.class);
 
   private RunFiles() {}
 
   /**
-   * Reads all rating runs below a folder; files of review runs are passed over.
+   * Reads all rating runs below a folder; files of other runs are passed over.
    *
    * @param folder a results folder, for instance {@code results/world}
    * @return the runs by data set, then model in the tables' order, then seed; empty when there are
-   *     review runs only
+   *     other runs only
    * @throws InputException when there is no run at all, or one cannot be read
    */
   public static List<RunResult> read(Path folder) {
-    List<RunResult> runs = new ArrayList<>();
-    for (Path file : files(folder)) {
-      if (!isReviews(file)) {
-        runs.add(readFile(file));
-      }
-    }
-    runs.sort(
-        Comparator.comparing((RunResult run) -> run.data().name())
-            .thenComparing(RunResult::model, ModelOrder.COMPARATOR)
-            .thenComparingLong(RunResult::seed));
-    return runs;
+    return all(folder, "", RunFiles::readFile);
   }
 
   /**
-   * Reads all review runs below a folder; files of rating runs are passed over.
+   * Reads all review runs below a folder; files of other runs are passed over.
    *
    * @param folder a results folder, for instance {@code results/world}
    * @return the runs by data set, then model in the tables' order, then seed; empty when there are
-   *     rating runs only
+   *     other runs only
    * @throws InputException when there is no run at all, or one cannot be read
    */
   public static List<ReviewResult> reviews(Path folder) {
-    List<ReviewResult> runs = new ArrayList<>();
+    return all(folder, ReviewResult.KIND, RunFiles::readReviews);
+  }
+
+  /**
+   * Reads all explanation runs below a folder; files of other runs are passed over.
+   *
+   * @param folder a results folder, for instance {@code results/world}
+   * @return the runs by data set, then model in the tables' order, then variant, then seed; empty
+   *     when there are other runs only
+   * @throws InputException when there is no run at all, or one cannot be read
+   */
+  public static List<ExplanationResult> explanations(Path folder) {
+    return all(folder, ExplanationResult.KIND, RunFiles::readExplanations);
+  }
+
+  private static <R extends Result> List<R> all(
+      Path folder, String kind, Function<Path, R> reader) {
+    List<R> runs = new ArrayList<>();
     for (Path file : files(folder)) {
-      if (isReviews(file)) {
-        runs.add(readReviews(file));
+      if (kind(file).equals(kind)) {
+        runs.add(reader.apply(file));
       }
     }
     runs.sort(
-        Comparator.comparing((ReviewResult run) -> run.data().name())
-            .thenComparing(ReviewResult::model, ModelOrder.COMPARATOR)
-            .thenComparingLong(ReviewResult::seed));
+        Comparator.comparing((R run) -> run.data().name())
+            .thenComparing(Result::model, ModelOrder.COMPARATOR)
+            .thenComparing(run -> run.run().replaceFirst("-seed-?\\d+$", ""))
+            .thenComparingLong(Result::seed));
     return runs;
   }
 
@@ -102,8 +114,8 @@ public final class RunFiles {
     return files;
   }
 
-  /** Whether a file says so of itself; files of rating runs have no {@code kind}. */
-  private static boolean isReviews(Path file) {
+  /** What kind of run a file says it is of; those of rating runs say nothing. */
+  private static String kind(Path file) {
     try (JsonParser json = MAPPER.createParser(file.toFile())) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw broken(file, "is no JSON object", null);
@@ -112,11 +124,11 @@ public final class RunFiles {
         boolean kind = json.currentName().equals("kind");
         JsonToken value = json.nextToken();
         if (kind) {
-          return value == JsonToken.VALUE_STRING && json.getText().equals(ReviewResult.KIND);
+          return value == JsonToken.VALUE_STRING ? json.getText() : "";
         }
         json.skipChildren();
       }
-      return false;
+      return "";
     } catch (JsonProcessingException e) {
       throw broken(file, "is no whole JSON (" + firstLine(e) + ")", e);
     } catch (IOException e) {
@@ -147,6 +159,19 @@ public final class RunFiles {
   public static ReviewResult readReviews(Path file) {
     ReviewResult run = parse(file, REVIEWS);
     refuse(file, ReviewCheck.problem(run));
+    return run;
+  }
+
+  /**
+   * Reads one explanation run.
+   *
+   * @param file its run.json
+   * @return the run
+   * @throws InputException when the file is missing, cut short or edited
+   */
+  public static ExplanationResult readExplanations(Path file) {
+    ExplanationResult run = parse(file, EXPLANATIONS);
+    refuse(file, ExplanationCheck.problem(run));
     return run;
   }
 

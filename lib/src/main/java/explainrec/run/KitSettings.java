@@ -2,14 +2,21 @@ package explainrec.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import explainrec.backbones.ApRef2SeqSettings;
+import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.BiasSettings;
+import explainrec.backbones.PeterSettings;
 import explainrec.data.Check;
 import explainrec.data.DataSettings;
 import explainrec.data.InputException;
 import explainrec.data.WorldSettings;
 import explainrec.elixir.RatingSettings;
 import explainrec.elixir.ReviewSettings;
+import explainrec.mmi.MineSettings;
+import explainrec.mmi.MmiSettings;
+import explainrec.nn.Optimization;
 import explainrec.t5.MiniSettings;
+import explainrec.text.ExplanationSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -30,6 +37,12 @@ import java.util.Map;
  * @param reviews ELIXIR's review module
  * @param mini the kit's own small language model
  * @param texts how written texts are measured
+ * @param explanations from reviews to short explanations
+ * @param att2seq the generator Att2Seq
+ * @param apref2seq the generator ApRef2Seq
+ * @param peter the generators PETER and PETER+
+ * @param mine the estimator of mutual information
+ * @param mmi fine-tuning by policy gradient
  */
 public record KitSettings(
     StudySettings study,
@@ -39,7 +52,13 @@ public record KitSettings(
     BiasSettings bias,
     ReviewSettings reviews,
     MiniSettings mini,
-    TextMetricSettings texts) {
+    TextMetricSettings texts,
+    ExplanationSettings explanations,
+    Att2SeqSettings att2seq,
+    ApRef2SeqSettings apref2seq,
+    PeterSettings peter,
+    MineSettings mine,
+    MmiSettings mmi) {
 
   /** Set by the choice of the model, not by hand. */
   private static final String VARIANT = "variant";
@@ -59,14 +78,20 @@ public record KitSettings(
     Check.oneOf("profile", profile, "smoke", "quick", "paper");
     KitSettings defaults =
         new KitSettings(
-            new StudySettings(1, 1),
+            new StudySettings(1, 1, 1),
             DataSettings.defaults(),
             WorldSettings.profile(profile),
             RatingSettings.paper(),
             BiasSettings.defaults(),
             ReviewSettings.paper(),
             MiniSettings.defaults(),
-            TextMetricSettings.defaults());
+            TextMetricSettings.defaults(),
+            ExplanationSettings.defaults(),
+            Att2SeqSettings.paper(),
+            ApRef2SeqSettings.paper(),
+            PeterSettings.paper(),
+            MineSettings.paper(),
+            RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")));
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
     // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
     // there.
@@ -74,11 +99,23 @@ public record KitSettings(
     if (profile.equals("smoke")) {
       ofDataset.remove("seeds");
       ofDataset.remove("textSeeds");
+      ofDataset.remove("explanationSeeds");
     }
     changes.putAll(ofDataset);
     changes.putAll(overrides);
-    defaults.requireKnown(changes);
-    return defaults.with(changes);
+    return defaults.changed(changes);
+  }
+
+  /**
+   * A copy with some settings changed.
+   *
+   * @param changes settings by name
+   * @return the copy
+   * @throws InputException for an unknown setting or a value out of range
+   */
+  KitSettings changed(Map<String, String> changes) {
+    requireKnown(changes);
+    return with(changes);
   }
 
   private KitSettings with(Map<String, String> changes) {
@@ -90,7 +127,13 @@ public record KitSettings(
         RecordSettings.with(bias, changes),
         RecordSettings.with(reviews, changes),
         RecordSettings.with(mini, changes),
-        RecordSettings.with(texts, changes));
+        RecordSettings.with(texts, changes),
+        RecordSettings.with(explanations, changes),
+        RecordSettings.with(att2seq, changes),
+        RecordSettings.with(apref2seq, changes),
+        RecordSettings.with(peter, changes),
+        RecordSettings.with(mine, changes),
+        RecordSettings.with(mmi, changes));
   }
 
   private void requireKnown(Map<String, String> changes) {
@@ -198,8 +241,118 @@ public record KitSettings(
     return sentences;
   }
 
+  /** A generator's own settings and the paper's, side by side. */
+  private Record[] generator(GeneratorModel model) {
+    return switch (model) {
+      case ATT2SEQ -> new Record[] {att2seq, Att2SeqSettings.paper()};
+      case APREF2SEQ -> new Record[] {apref2seq, ApRef2SeqSettings.paper()};
+      case PETER, PETER_PLUS -> new Record[] {peter, PeterSettings.paper()};
+      case ELIXIR -> new Record[] {reviews, ReviewSettings.paper()};
+    };
+  }
+
+  /**
+   * How a generator's backbone is trained.
+   *
+   * @param model which
+   * @return optimizer, batches and epochs
+   */
+  BackboneTraining training(GeneratorModel model) {
+    return switch (model) {
+      case ATT2SEQ ->
+          new BackboneTraining(
+              att2seq.optimization(),
+              att2seq.att2seqBatchSize(),
+              att2seq.att2seqEpochs(),
+              att2seq.att2seqPatience());
+      case APREF2SEQ ->
+          new BackboneTraining(
+              apref2seq.optimization(),
+              apref2seq.apref2seqBatchSize(),
+              apref2seq.apref2seqEpochs(),
+              apref2seq.apref2seqPatience());
+      case PETER, PETER_PLUS ->
+          new BackboneTraining(
+              peter.optimization(),
+              peter.peterBatchSize(),
+              peter.peterEpochs(),
+              peter.peterPatience());
+      case ELIXIR ->
+          new BackboneTraining(
+              Optimization.adam(reviews.reviewLearningRate()),
+              reviews.reviewBatchSize(),
+              reviews.reviewEpochs(),
+              reviews.reviewPatience());
+    };
+  }
+
+  /**
+   * The settings that a generator's run depends on, by name.
+   *
+   * @param model whose run
+   * @param lm the language model's name, in place of the path to it
+   * @return name to value, in order; of fine-tuning only what a backbone depends on, too, where
+   *     nothing is aligned
+   */
+  Map<String, Object> of(GeneratorModel model, String lm) {
+    Map<String, Object> values = new LinkedHashMap<>(RecordSettings.values(data));
+    values.putAll(RecordSettings.values(explanations));
+    values.putAll(RecordSettings.values(bias));
+    if (model == GeneratorModel.ELIXIR) {
+      values.putAll(RecordSettings.values(rating.withVariant("full")));
+      values.putAll(RecordSettings.values(RecordSettings.with(reviews, Map.of("lm", lm))));
+      values.putAll(RecordSettings.values(mini));
+    } else {
+      values.putAll(RecordSettings.values(generator(model)[0]));
+    }
+    values.putAll(RecordSettings.values(mine));
+    if (mmi.align().equals("none")) {
+      values.put("align", "none");
+      values.put("explainedRating", mmi.explainedRating());
+    } else {
+      values.putAll(RecordSettings.values(mmi));
+    }
+    return values;
+  }
+
+  /**
+   * Where a generator's run leaves the papers, a sentence each.
+   *
+   * @param model whose run
+   * @param lm the language model's name
+   * @return {@code key = value (paper: value)}
+   */
+  List<String> deviations(GeneratorModel model, String lm) {
+    List<String> sentences = RecordSettings.deviations(data, DataSettings.paper());
+    sentences.addAll(RecordSettings.deviations(explanations, ExplanationSettings.paper()));
+    Record[] own = generator(model);
+    Record used =
+        model == GeneratorModel.ELIXIR ? RecordSettings.with(own[0], Map.of("lm", lm)) : own[0];
+    sentences.addAll(RecordSettings.deviations(used, own[1]));
+    sentences.addAll(RecordSettings.deviations(mine, MineSettings.paper()));
+    if (!mmi.align().equals("none")) {
+      MmiSettings paper = RecordSettings.with(MmiSettings.paper(), Map.of("align", mmi.align()));
+      sentences.addAll(RecordSettings.deviations(mmi, paper));
+    }
+    return sentences;
+  }
+
   private List<Record> parts() {
-    return List.of(study, data, world, rating, bias, reviews, mini, texts);
+    return List.of(
+        study,
+        data,
+        world,
+        rating,
+        bias,
+        reviews,
+        mini,
+        texts,
+        explanations,
+        att2seq,
+        apref2seq,
+        peter,
+        mine,
+        mmi);
   }
 
   private static Map<String, String> preset(String name) {

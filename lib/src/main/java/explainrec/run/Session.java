@@ -87,6 +87,19 @@ public record Session(
   }
 
   /**
+   * The same session with some settings changed.
+   *
+   * @param changes settings by name
+   * @return a copy; this one for no changes
+   * @throws InputException for an unknown setting or a value out of range
+   */
+  public Session with(Map<String, String> changes) {
+    return changes.isEmpty()
+        ? this
+        : new Session(home, results, profile, source, seed, device, settings.changed(changes));
+  }
+
+  /**
    * Reads, filters and splits the reviews, or opens what an earlier call made of them.
    *
    * @param progress hears how far it is

@@ -2,7 +2,6 @@ package explainrec.t5;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.core.Linear;
 import explainrec.nn.Dropout;
 import explainrec.nn.Weights;
 
@@ -39,8 +38,8 @@ final class Attention {
    */
   Keys keys(Weights weights, String name, NDArray source) {
     return new Keys(
-        split(linear(source, weights.get(name + ".k.weight"))),
-        split(linear(source, weights.get(name + ".v.weight"))));
+        split(Products.linear(source, weights.get(name + ".k.weight"))),
+        split(Products.linear(source, weights.get(name + ".v.weight"))));
   }
 
   /**
@@ -56,7 +55,7 @@ final class Attention {
    */
   NDArray attend(
       Weights weights, String name, NDArray x, Keys source, NDArray bias, Dropout dropout) {
-    NDArray queries = split(linear(x, weights.get(name + ".q.weight"))); // (B, h, T, k)
+    NDArray queries = split(Products.linear(x, weights.get(name + ".q.weight"))); // (B, h, T, k)
     NDArray scores = queries.matMul(source.keys().swapAxes(2, 3)); // (B, h, T, S)
     NDArray alpha = (bias == null ? scores : scores.add(bias)).softmax(3); // (B, h, T, S)
     NDArray heard = Stack.drop(alpha, dropout).matMul(source.values()); // (B, h, T, k)
@@ -64,11 +63,7 @@ final class Attention {
         heard
             .swapAxes(1, 2)
             .reshape(x.getShape().get(0), x.getShape().get(1), (long) heads * headWidth);
-    return linear(joined, weights.get(name + ".o.weight"));
-  }
-
-  static NDArray linear(NDArray x, NDArray weight) {
-    return Linear.linear(x, weight).singletonOrThrow();
+    return Products.linear(joined, weights.get(name + ".o.weight"));
   }
 
   /** (B, T, h k) to (B, h, T, k). */

@@ -16,26 +16,13 @@ import explainrec.nn.Weights;
  * <p>Shapes: N words, d width, V vocabulary.
  */
 final class Head {
-  private static final int ROWS = 256; // of scores that the loss holds at a time
-  private static final int LONGEST_BLOCK = 2048; // words of the vocabulary
-  private static final int SHORTEST_BLOCK = 256;
+  private static final int[] LAST = {1}; // axis
+  private static final int ROWS = 512; // of scores that the loss holds at a time
 
   private final T5Config config;
-  private final int block;
 
   Head(T5Config config) {
     this.config = config;
-    this.block = block(config.vocabulary());
-  }
-
-  /** The longest block that the vocabulary is a multiple of; all of it when there is none. */
-  private static int block(int vocabulary) {
-    for (int words = LONGEST_BLOCK; words >= SHORTEST_BLOCK; words--) {
-      if (vocabulary % words == 0) {
-        return words;
-      }
-    }
-    return vocabulary;
   }
 
   /** What {@link #table} is multiplied with, (..., d). */
@@ -55,21 +42,7 @@ final class Head {
    * @return not normalised, (..., V)
    */
   NDArray scores(Weights weights, NDArray decoded) {
-    return Attention.linear(scaled(decoded), table(weights));
-  }
-
-  /**
-   * The same for few rows. A product of few rows and a tall table is faster in blocks of the table.
-   *
-   * @param weights of the model
-   * @param decoded (N, d)
-   * @return (N, V)
-   */
-  NDArray scoresOfFew(Weights weights, NDArray decoded) {
-    int words = config.vocabulary();
-    NDArray blocks = table(weights).reshape(words / block, block, config.width());
-    NDArray scores = scaled(decoded).expandDims(0).matMul(blocks.swapAxes(1, 2)); // (V / w, N, w)
-    return scores.swapAxes(0, 1).reshape(-1, words);
+    return Products.linear(scaled(decoded), table(weights));
   }
 
   /**
@@ -119,7 +92,7 @@ final class Head {
       return logs(hidden, table, words, null, null, null);
     }
     if (table.hasGradient()) {
-      return Attention.linear(hidden, table).logSoftmax(1).gather(words.expandDims(1), 1);
+      return Products.linear(hidden, table).logSoftmax(1).gather(words.expandDims(1), 1);
     }
     NDManager manager = decoded.getManager();
     NDArray expected = manager.create(hidden.getShape(), DataType.FLOAT32); // (N, d)
@@ -165,11 +138,13 @@ final class Head {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         NDArray some = hidden.get(rows); // (n, d)
-        NDArray logs = Attention.linear(some, table).logSoftmax(1); // (n, V)
-        found.set(rows, logs.gather(words.get(rows).expandDims(1), 1));
+        NDArray scores = Products.linear(some, table); // (n, V)
+        NDArray probabilities = scores.softmax(1); // (n, V)
+        // No small probability's logarithm is taken: the largest says what all sum to.
+        NDArray most = probabilities.max(LAST, true).log().sub(scores.max(LAST, true)); // (n, 1)
+        found.set(rows, scores.gather(words.get(rows).expandDims(1), 1).add(most));
         if (hiddenSlope != null) {
           NDArray share = shares.get(rows); // (n, 1)
-          NDArray probabilities = logs.exp(); // (n, V)
           hiddenSlope.set(rows, probabilities.matMul(table).mul(share));
           if (tableSlope != null) {
             tableSlope.addi(probabilities.swapAxes(0, 1).matMul(some.mul(share)));

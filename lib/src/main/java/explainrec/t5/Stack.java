@@ -97,12 +97,12 @@ final class Stack {
     String dense = layer + "DenseReluDense.";
     NDArray hidden; // (B, T, f)
     if (config.gated()) {
-      NDArray gate = gelu(Attention.linear(normed, weights.get(dense + "wi_0.weight")));
-      hidden = gate.mul(Attention.linear(normed, weights.get(dense + "wi_1.weight")));
+      NDArray gate = gelu(Products.linear(normed, weights.get(dense + "wi_0.weight")));
+      hidden = gate.mul(Products.linear(normed, weights.get(dense + "wi_1.weight")));
     } else {
-      hidden = Activation.relu(Attention.linear(normed, weights.get(dense + "wi.weight")));
+      hidden = Activation.relu(Products.linear(normed, weights.get(dense + "wi.weight")));
     }
-    return Attention.linear(drop(hidden, dropout), weights.get(dense + "wo.weight"));
+    return Products.linear(drop(hidden, dropout), weights.get(dense + "wo.weight"));
   }
 
   /**
@@ -113,12 +113,16 @@ final class Stack {
     return x.mul(Activation.sigmoid(slope.mul(x)));
   }
 
-  /** RMS norm: divided by the root of the mean square, no mean taken off, no bias. */
+  /**
+   * RMS norm: divided by the root of the mean square, no mean taken off, no bias. In products and
+   * one sum, whose gradients take half the time of those of a norm and a quotient.
+   */
   private NDArray norm(Weights weights, String scale, NDArray x) {
-    NDArray norm = x.norm(2, new int[] {2}, true); // (B, T, 1)
-    NDArray meanSquare = Layers.scale(norm.square(), 1.0 / config.width());
-    NDArray root = meanSquare.add((float) config.epsilon()).sqrt();
-    return x.div(root).mul(weights.get(scale));
+    float width = config.width();
+    NDArray squares = x.mul(x).sum(new int[] {2}, true); // (B, T, 1)
+    NDArray root = squares.add((float) (width * config.epsilon())).sqrt();
+    NDArray inverse = x.getManager().create((float) Math.sqrt(width)).div(root);
+    return x.mul(inverse).mul(weights.get(scale));
   }
 
   static NDArray drop(NDArray x, Dropout dropout) {

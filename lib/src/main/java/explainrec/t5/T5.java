@@ -228,6 +228,6 @@ public final class T5 {
     NDArray bias = decoderPositions.bias(weights, at, 1, at + 1); // (1, h, 1, t + 1)
     NDArray decoded = decoder.run(weights, embed(weights, ids), bias, cache, null); // (B, 1, d)
     cache.advance();
-    return head.scoresOfFew(weights, decoded.squeeze(1));
+    return head.scores(weights, decoded.squeeze(1));
   }
 }

@@ -2,21 +2,24 @@ package explainrec.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One vector of length 1 a sentence, the mean over its tokens; the dot product of two is the
- * sentences' cosine similarity. Each distinct sentence is encoded once and kept: d floats (1.5 kB
- * with {@link MiniLm}).
+ * sentences' cosine similarity. Each distinct sentence is encoded once and kept, d floats (1.5 kB
+ * with {@link MiniLm}); of very many, those asked for last. Threads may share one.
  */
-public final class SentenceVectors {
+public final class SentenceVectors implements SentenceEncoder {
   private static final int CHUNK = 2048; // sentences whose token vectors are in memory together
+  private static final int KEPT = 100_000; // 150 MB with MiniLm
 
   private final TokenEncoder encoder;
   private final int most;
-  private final Map<String, float[]> known = new HashMap<>();
+  private final Map<String, float[]> known;
 
   /**
    * Uses an encoder, which stays the caller's to close.
@@ -25,8 +28,33 @@ public final class SentenceVectors {
    * @param most tokens kept of a sentence, as {@link MiniLm#SENTENCE_TOKENS}
    */
   public SentenceVectors(TokenEncoder encoder, int most) {
+    this(encoder, most, KEPT);
+  }
+
+  /** Keeps no more than so many sentences, those asked for last. */
+  SentenceVectors(TokenEncoder encoder, int most, int kept) {
     this.encoder = encoder;
     this.most = most;
+    this.known =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
+            return size() > kept;
+          }
+        };
+  }
+
+  @Override
+  public int width() {
+    return encoder.width();
+  }
+
+  /** The encoder's name and hash, such as {@code all-MiniLM-L6-v2 (0123456789ab)}. */
+  @Override
+  public String label() {
+    return encoder.name() + " (" + encoder.hash() + ")";
   }
 
   /**
@@ -35,18 +63,29 @@ public final class SentenceVectors {
    * @param sentences any texts
    * @return the vector of each, (d), not to be changed
    */
+  @Override
   public synchronized List<float[]> of(List<String> sentences) {
-    LinkedHashSet<String> fresh = new LinkedHashSet<>(sentences);
-    fresh.removeAll(known.keySet());
+    Map<String, float[]> asked = new HashMap<>(); // the kept ones may be fewer than these
+    Set<String> fresh = new LinkedHashSet<>();
+    for (String sentence : sentences) {
+      float[] vector = known.get(sentence);
+      if (vector == null) {
+        fresh.add(sentence);
+      } else {
+        asked.put(sentence, vector);
+      }
+    }
     List<String> missing = new ArrayList<>(fresh);
     for (int from = 0; from < missing.size(); from += CHUNK) {
       List<String> chunk = missing.subList(from, Math.min(missing.size(), from + CHUNK));
       List<TokenVectors> encoded = encoder.encode(chunk, most);
       for (int n = 0; n < chunk.size(); n++) {
-        known.put(chunk.get(n), encoded.get(n).mean());
+        float[] vector = encoded.get(n).mean();
+        known.put(chunk.get(n), vector);
+        asked.put(chunk.get(n), vector);
       }
     }
-    return sentences.stream().map(known::get).toList();
+    return sentences.stream().map(asked::get).toList();
   }
 
   /**
@@ -62,7 +101,7 @@ public final class SentenceVectors {
   /**
    * The number of sentences kept.
    *
-   * @return how many distinct sentences were asked for
+   * @return how many distinct sentences are ready
    */
   public synchronized int size() {
     return known.size();

@@ -1,6 +1,7 @@
 package explainrec.text;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,6 +49,21 @@ public final class Vocabulary {
     for (int n = 0; n < words.size(); n++) {
       numbers.put(words.get(n), n);
     }
+  }
+
+  /**
+   * The words of a split's train explanations.
+   *
+   * @param data explained
+   * @param most how many words are kept besides the marks, at least 1
+   * @return the vocabulary
+   */
+  public static Vocabulary ofTrain(ExplainedSplit data, int most) {
+    return new Vocabulary(
+        Arrays.stream(data.split().train())
+            .mapToObj(row -> data.explanations().get(row).words())
+            .toList(),
+        most);
   }
 
   /** How many numbers there are, marks included. */

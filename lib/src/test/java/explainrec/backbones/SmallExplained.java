@@ -1,6 +1,7 @@
 package explainrec.backbones;
 
 import explainrec.data.Interactions;
+import explainrec.data.Review;
 import explainrec.data.Split;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.Explanation;
@@ -55,6 +56,38 @@ final class SmallExplained {
             "small");
     return new ExplainedSplit(
         split, data, FEATURES, featureOf, Arrays.asList(explanations), "small");
+  }
+
+  /**
+   * Given explanations, all of them in train and undated, so that later rows count as later.
+   *
+   * @param users at least as many as named
+   * @param items at least as many as named
+   * @param pairs user and item of each row, (N, 2)
+   * @param words of each row's explanation, (N)
+   * @return the split
+   */
+  static ExplainedSplit of(int users, int items, int[][] pairs, List<List<String>> words) {
+    int size = pairs.length;
+    int[] user = Arrays.stream(pairs).mapToInt(pair -> pair[0]).toArray();
+    int[] item = Arrays.stream(pairs).mapToInt(pair -> pair[1]).toArray();
+    float[] ratings = new float[size];
+    Arrays.fill(ratings, 3);
+    long[] times = new long[size];
+    Arrays.fill(times, Review.NO_TIME);
+    Explanation[] explanations =
+        words.stream()
+            .map(text -> new Explanation(FEATURES.get(0), "", text, 0))
+            .toArray(Explanation[]::new);
+    Interactions data = data("given", users, items, user, item, ratings, times, explanations);
+    int[] all = IntStream.range(0, size).toArray();
+    return new ExplainedSplit(
+        new Split(data, all, all, all, "random", 1, "given"),
+        data,
+        FEATURES.subList(0, 2),
+        new int[size],
+        Arrays.asList(explanations),
+        "given");
   }
 
   /** The same, but validated on the rows it is trained on, for models that learn them by heart. */

@@ -3,13 +3,18 @@ package explainrec.text;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,5 +71,44 @@ class SentenceVectorsTest {
     assertSame(first.get(0), first.get(2));
     assertSame(first.get(1), vectors.of("Two."));
     assertEquals(2, vectors.size());
+  }
+
+  @Test
+  void theLabelNamesTheModelAndItsWeights() {
+    assertEquals("all-MiniLM-L6-v2, layer 6 (" + encoder.hash() + ")", vectors.label());
+    assertEquals(MiniLmTest.WIDTH, vectors.width());
+    assertEquals(MiniLmTest.WIDTH, vectors.of("").length);
+  }
+
+  @Test
+  void onlyTheSentencesAskedForLastAreKeptAndAllAreAnswered() {
+    SentenceVectors two = new SentenceVectors(encoder, MiniLm.SENTENCE_TOKENS, 2);
+    List<float[]> found = two.of(List.of("One.", "Two.", "Three.", "One."));
+    assertSame(found.get(0), found.get(3));
+    assertEquals(2, two.size());
+    assertSame(found.get(2), two.of("Three."));
+    assertArrayEquals(found.get(0), two.of("One."), 1e-6f);
+  }
+
+  @Test
+  void threadsGetTheSameVectors() {
+    List<String> sentences = IntStream.range(0, 40).mapToObj(n -> "Room " + n % 10).toList();
+    List<float[]> expected = vectors.of(sentences);
+    SentenceVectors shared = new SentenceVectors(encoder, MiniLm.SENTENCE_TOKENS);
+    List<float[]> found = sentences.parallelStream().map(shared::of).toList();
+    for (int n = 0; n < sentences.size(); n++) {
+      assertArrayEquals(expected.get(n), found.get(n), 1e-5f);
+    }
+    assertEquals(10, shared.size());
+  }
+
+  @Test
+  void aFoldersBertEncodesSentencesToo() throws URISyntaxException {
+    Path folder = Path.of(getClass().getResource("/fixtures/bert-tiny").toURI());
+    try (TokenEncoder bert = TokenEncoder.open(folder, Device.cpu())) {
+      SentenceEncoder sentences = new SentenceVectors(bert, 64);
+      assertEquals(bert.width(), sentences.of(List.of("clean", "not clean")).get(1).length);
+      assertTrue(sentences.label().startsWith("bert-tiny, layer"), sentences.label());
+    }
   }
 }
