@@ -28,8 +28,7 @@ final class AlignmentTest {
   @TempDir private Path folder;
 
   private static MineSettings settings(String encoder) {
-    return new MineSettings(
-        "dv", 32, 32, 2e-3, 128, 12, 0.01, 0.1, 0.1, "real", encoder, 32, 8);
+    return new MineSettings("dv", 32, 32, 2e-3, 128, 12, 0.01, 0.1, 0.1, "real", encoder, 32, 8);
   }
 
   @Test
@@ -40,19 +39,20 @@ final class AlignmentTest {
     int[] ratings = RatingClasses.of(data, test);
     int[] features = Arrays.stream(test).map(row -> data.featureOf()[row]).toArray();
     try (Judge judge =
-        Judge.train(data, data.split().train(), settings("trained"), "both", Device.cpu(), 5, SILENT)) {
+        Judge.train(
+            data, data.split().train(), settings("trained"), "both", Device.cpu(), 5, SILENT)) {
       Judge.Accuracy accuracy = judge.accuracy(data, data.split().validation());
       // The rating is said four times of five, and at random once: 0.84 is the most.
       assertTrue(accuracy.five() > 0.7, "five classes: " + accuracy.five());
       assertTrue(accuracy.two() > accuracy.five(), "two classes: " + accuracy.two());
-      int[] heard =
-          judge.classify(List.of("the pool was not great", "the pool was really great"));
+      int[] heard = judge.classify(List.of("the pool was not great", "the pool was really great"));
       assertTrue(heard[0] < 2 && heard[1] > 2, Arrays.toString(heard));
       double most = Math.log(5);
       double bound = judge.alignment().scoreRating(texts, ratings).bound();
       assertTrue(bound > 0.4 * most && bound < most, "I(R;E) " + bound);
       double ofFeature = judge.alignment().scoreFeature(texts, features).bound();
-      assertTrue(ofFeature > 0.8 * Math.log(3) && ofFeature < 1.1 * Math.log(3), "I(F;E) " + ofFeature);
+      assertTrue(
+          ofFeature > 0.8 * Math.log(3) && ofFeature < 1.1 * Math.log(3), "I(F;E) " + ofFeature);
       features[0] = -1;
       assertTrue(Double.isNaN(judge.alignment().scoreFeature(texts, features).joint()[0]));
     }
@@ -77,8 +77,7 @@ final class AlignmentTest {
       try (Alignment loaded =
           Alignment.load(data, rows, settings("trained"), "both", Device.cpu(), 5, folder)) {
         assertArrayEquals(after[3], loaded.ratingScores(texts)[3], 1e-5f);
-        assertArrayEquals(
-            alignment.featureScores(texts)[3], loaded.featureScores(texts)[3], 1e-5f);
+        assertArrayEquals(alignment.featureScores(texts)[3], loaded.featureScores(texts)[3], 1e-5f);
         assertEquals(alignment.encoder().label(), loaded.encoder().label());
       }
     }
@@ -154,7 +153,13 @@ final class AlignmentTest {
               InputException.class,
               () ->
                   Alignment.train(
-                      one, one.split().train(), settings(encoder), "rating", Device.cpu(), 1, SILENT));
+                      one,
+                      one.split().train(),
+                      settings(encoder),
+                      "rating",
+                      Device.cpu(),
+                      1,
+                      SILENT));
       assertTrue(error.getMessage().contains("at least two different"), error.getMessage());
       assertEquals(1, error.getMessage().lines().count());
     }
@@ -164,7 +169,13 @@ final class AlignmentTest {
             InputException.class,
             () ->
                 Alignment.train(
-                    data, data.split().train(), settings("no/such"), "rating", Device.cpu(), 1, SILENT));
+                    data,
+                    data.split().train(),
+                    settings("no/such"),
+                    "rating",
+                    Device.cpu(),
+                    1,
+                    SILENT));
     assertTrue(error.getMessage().contains("sentenceEncoder = no/such"), error.getMessage());
   }
 
@@ -173,7 +184,10 @@ final class AlignmentTest {
     int[] rows = IntStream.range(10, 31).toArray();
     Halves halves = Halves.of(rows, 3);
     assertEquals(11, halves.reward().length);
-    int[] both = IntStream.concat(IntStream.of(halves.reward()), IntStream.of(halves.judge())).sorted().toArray();
+    int[] both =
+        IntStream.concat(IntStream.of(halves.reward()), IntStream.of(halves.judge()))
+            .sorted()
+            .toArray();
     assertArrayEquals(rows, both);
     assertArrayEquals(halves.judge(), Halves.of(rows, 3).judge());
     assertFalse(Arrays.equals(halves.reward(), Halves.of(rows, 4).reward()));

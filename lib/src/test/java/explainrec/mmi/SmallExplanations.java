@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Explanations whose word for liking says the rating, four times of five, and negation turns it. */
+/**
+ * Explanations whose word for liking says the rating, four times of five, and negation turns it.
+ */
 final class SmallExplanations {
   static final List<String> FEATURES = List.of("room", "pool", "staff");
   private static final List<String> OPINIONS = List.of("awful", "poor", "fair", "good", "great");
