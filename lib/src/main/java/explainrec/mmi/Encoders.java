@@ -157,6 +157,11 @@ final class Encoders implements AutoCloseable {
       return vectors.of(sentences).stream().map(vector -> stretch(vector, scale)).toList();
     }
 
+    @Override
+    public void forget() {
+      vectors.forget();
+    }
+
     private static float[] stretch(float[] vector, float scale) {
       float[] stretched = vector.clone();
       for (int n = 0; n < stretched.length; n++) {

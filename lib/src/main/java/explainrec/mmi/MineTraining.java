@@ -161,8 +161,12 @@ final class MineTraining implements Trainable, AutoCloseable {
 
   @Override
   public Loss loss(int step, Weights weights) {
+    return loss(values(weights, places.get(step), values.get(step)));
+  }
+
+  /** The loss of a batch's T, the first row that of the joint pairs, (P, B). */
+  Loss loss(NDArray t) {
     steps++;
-    NDArray t = values(weights, places.get(step), values.get(step)); // (P, B)
     NDList split = t.split(new long[] {1});
     NDArray joint = split.get(0).mean();
     NDArray exp = split.get(1).exp().mean();

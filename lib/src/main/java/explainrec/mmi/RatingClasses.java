@@ -30,7 +30,7 @@ public final class RatingClasses {
    * @param rows of the data
    * @return 0..4, (N)
    */
-  static int[] of(ExplainedSplit data, int[] rows) {
+  public static int[] of(ExplainedSplit data, int[] rows) {
     float[] ratings = new float[rows.length];
     for (int n = 0; n < rows.length; n++) {
       ratings[n] = data.split().data().overall(rows[n]);
