@@ -2,8 +2,8 @@ package explainrec.report;
 
 import explainrec.metrics.ExplanationMetric;
 import explainrec.run.ExplanationResult;
+import explainrec.run.GeneratorModel;
 import java.util.Arrays;
-import java.util.Set;
 
 /** The numbers in tables of explanations: how they are called, printed, and which of them win. */
 enum ExplanationScore implements Score<ExplanationResult> {
@@ -52,7 +52,6 @@ enum ExplanationScore implements Score<ExplanationResult> {
   /** By counting, on the generated world. */
   TRUE_MI_RATING("I(R; polarity)", ExplanationMetric.TRUE_MI_RATING, 1, 3, Column.Better.HIGHER);
 
-  private static final Set<String> POST_HOC = Set.of("att2seq", "apref2seq");
   private final String title;
   private final ExplanationMetric metric;
   private final double factor;
@@ -123,9 +122,11 @@ enum ExplanationScore implements Score<ExplanationResult> {
         : of(run, SeedGroup.once(size(run)));
   }
 
-  /** Whether explanations go with the real ratings: the generator does not predict any. */
+  /** Whether explanations go with given ratings: the generator does not predict any. */
   static boolean ratingGiven(ExplanationResult run) {
-    return POST_HOC.contains(run.model());
+    return GeneratorModel.known(run.model())
+        ? !GeneratorModel.of(run.model()).predictsRating()
+        : Arrays.equals(run.test().real(), run.test().predicted());
   }
 
   @Override

@@ -216,7 +216,7 @@ public final class SampleExplanations {
       runs.add(noisy("peter-plus", "PETER+", "backbone", seed, 0.4));
       runs.add(noisy("peter-plus", "PETER+", "mmi-both", seed, 0.7));
       runs.add(noisy("apref2seq", "ApRef2Seq", "backbone", seed, 0.4));
-      runs.add(noisy("apref2seq", "ApRef2Seq", "mmi-feature", seed, 0.5));
+      runs.add(noisy("apref2seq", "ApRef2Seq", "mmi-feature", seed, 0.6));
       runs.add(noisy("apref2seq", "ApRef2Seq", "mmi-feature-no-kl", seed, 0.5, "klWeight", "0"));
     }
     return runs;
