@@ -4,6 +4,7 @@ import explainrec.metrics.Statistics.Interval;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * How a number spreads when rows are drawn again.
@@ -73,6 +74,25 @@ public record Resampled(double[] values) {
   /** The 2.5% and 97.5% quantiles. */
   public Interval interval() {
     return new Interval(Statistics.quantile(values, 0.025), Statistics.quantile(values, 0.975));
+  }
+
+  /**
+   * Two-sided p-value against 0 that may be smaller than the number of draws allows: where all
+   * draws are on one side of 0, the tail of a normal distribution with their mean and deviation.
+   *
+   * @return as {@link #p} where draws are on both sides; NaN when a value is NaN
+   */
+  public double tail() {
+    double p = p();
+    boolean oneSide = values[0] > 0 || values[values.length - 1] < 0;
+    double sd = Statistics.sampleSd(values);
+    return !oneSide || sd == 0
+        ? p
+        : Math.min(
+            p,
+            2
+                * NormalDistribution.of(0, 1)
+                    .survivalProbability(Math.abs(Statistics.mean(values)) / sd));
   }
 
   /**

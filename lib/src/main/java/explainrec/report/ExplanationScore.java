@@ -135,6 +135,11 @@ enum ExplanationScore implements Score<ExplanationResult> {
   }
 
   @Override
+  public boolean inTails() {
+    return true;
+  }
+
+  @Override
   public boolean countsRepeats() {
     return metric.draw() == ExplanationMetric.Draw.HALVES;
   }

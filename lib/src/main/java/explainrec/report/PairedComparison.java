@@ -148,7 +148,7 @@ record PairedComparison(
             leftBetter,
             rightBetter,
             drawn.interval(),
-            test != null ? test.tP() : drawn.p(),
+            test != null ? test.tP() : first.score().inTails() ? drawn.tail() : drawn.p(),
             test != null ? test.cohenDz() : Double.NaN));
   }
 

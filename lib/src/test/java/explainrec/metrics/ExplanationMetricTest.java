@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class ExplanationMetricTest {
@@ -213,6 +214,21 @@ class ExplanationMetricTest {
     double[] same = new double[100];
     Arrays.fill(same, 0);
     assertEquals(1, p(same), 1e-12);
+  }
+
+  @Test
+  void aDifferenceThatAllDrawsAgreeOnHasTheTailOfItsNormalDistribution() {
+    double[] values = IntStream.range(0, 400).mapToDouble(n -> 0.3 + Math.sin(n)).toArray();
+    Resampled drawn =
+        Resampled.bootstrap(400, counts -> Statistics.weightedMean(values, counts), 1000, 1);
+    double z = Statistics.mean(values) / (Statistics.sampleSd(values) / Math.sqrt(400));
+    double normal = 2 * NormalDistribution.of(0, 1).survivalProbability(z);
+    assertEquals(2.0 / 1001, drawn.p(), 1e-12);
+    assertEquals(Math.log(normal), Math.log(drawn.tail()), 0.15 * Math.abs(Math.log(normal)));
+    double[] none = IntStream.range(0, 400).mapToDouble(Math::sin).toArray();
+    Resampled both =
+        Resampled.bootstrap(400, counts -> Statistics.weightedMean(none, counts), 1000, 1);
+    assertEquals(both.p(), both.tail(), 1e-12);
   }
 
   private static double p(double[] values) {
