@@ -1,9 +1,12 @@
 package explainrec.cli;
 
+import explainrec.data.Check;
 import explainrec.data.Prepared;
 import explainrec.report.DataTables;
 import explainrec.report.ResultTable;
 import explainrec.run.Session;
+import explainrec.text.ExplainedSplit;
+import explainrec.text.Explanations;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,6 +36,12 @@ final class DataCommand implements Callable<Integer> {
       description = "Prints only the data set's name, which is its folder under results/.")
   private boolean nameOnly;
 
+  @Option(
+      names = "--explanations",
+      paramLabel = "N",
+      description = "Prints what short explanations there are and N of them, and writes nothing.")
+  private Integer explanations;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -40,6 +49,10 @@ final class DataCommand implements Callable<Integer> {
     if (nameOnly) {
       out.println(session.source().name());
       out.flush();
+      return 0;
+    }
+    if (explanations != null) {
+      explain(session, out);
       return 0;
     }
     Map<String, ResultTable> tables = new LinkedHashMap<>();
@@ -60,5 +73,17 @@ final class DataCommand implements Callable<Integer> {
     out.println("Written: " + session.shown(folder));
     out.flush();
     return 0;
+  }
+
+  private void explain(Session session, PrintWriter out) {
+    Check.range("explanations", explanations, 0, 1_000_000);
+    ExplainedSplit explained;
+    try (Bars bars = new Bars()) {
+      explained =
+          Explanations.of(
+              session.source(), session.prepare(bars), session.settings().explanations(), bars);
+    }
+    ExplanationSample.print(explained, explanations, session.seed(), out);
+    out.flush();
   }
 }

@@ -1,6 +1,9 @@
 package explainrec.metrics;
 
-import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -168,34 +171,27 @@ public enum ExplanationMetric {
   }
 
   private static double uniqueRatio(ExplanationRows rows, int[] counts) {
-    BitSet different = new BitSet();
+    Set<Integer> different = new HashSet<>();
     long total = 0;
     for (int n = 0; n < counts.length; n++) {
       if (counts[n] > 0) {
-        different.set(rows.sentence()[n]);
+        different.add(rows.sentence()[n]);
         total += counts[n];
       }
     }
-    return (double) different.cardinality() / total;
+    return (double) different.size() / total;
   }
 
   private static double diversity(ExplanationRows rows, int[] counts) {
-    int[][] features = rows.features();
-    int known = 0;
+    Map<Integer, Long> inHowMany = new HashMap<>();
     long total = 0;
     for (int n = 0; n < counts.length; n++) {
       total += counts[n];
-      for (int feature : features[n]) {
-        known = Math.max(known, feature + 1);
+      for (int feature : rows.features()[n]) {
+        inHowMany.merge(feature, (long) counts[n], Long::sum);
       }
     }
-    long[] inHowMany = new long[known];
-    for (int n = 0; n < counts.length; n++) {
-      for (int feature : features[n]) {
-        inHowMany[feature] += counts[n];
-      }
-    }
-    return PeterMetrics.diversity(inHowMany, total);
+    return PeterMetrics.diversity(inHowMany.values(), total);
   }
 
   private static double bleu(ExplanationRows rows, int[] counts, int order) {

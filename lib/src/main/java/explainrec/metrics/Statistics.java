@@ -80,7 +80,9 @@ public final class Statistics {
     if (rows == 0) {
       return new Interval(Double.NaN, Double.NaN);
     }
-    return Resampled.bootstrap(rows, statistic, resamples, seed).interval();
+    double[] values = resampled(rows, statistic, resamples, seed);
+    Arrays.sort(values);
+    return new Interval(quantile(values, 0.025), quantile(values, 0.975));
   }
 
   /**
@@ -100,7 +102,7 @@ public final class Statistics {
     if (rows == 0) {
       return Double.NaN;
     }
-    return Resampled.bootstrap(rows, difference, resamples, seed).p();
+    return twoSided(resampled(rows, difference, resamples, seed));
   }
 
   /** Twice the share of values at 0 or on its rarer side, one value counted more. */
@@ -117,7 +119,8 @@ public final class Statistics {
     return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (values.length + 1));
   }
 
-  static double[] resampled(int rows, ToDoubleFunction<int[]> statistic, int resamples, long seed) {
+  private static double[] resampled(
+      int rows, ToDoubleFunction<int[]> statistic, int resamples, long seed) {
     return resampled(statistic, resamples, seed, drawn -> draw(rows, drawn));
   }
 

@@ -26,23 +26,7 @@ final class Clauses {
 
   /** Conjunctions that open a new clause when a subject and a verb follow. */
   private static final Set<String> OPENING =
-      Set.of(
-          "and",
-          "but",
-          "or",
-          "so",
-          "yet",
-          "while",
-          "although",
-          "though",
-          "whereas",
-          "plus",
-          "then",
-          "also",
-          "just",
-          "because",
-          "as",
-          "which");
+      Set.of("and", "but", "or", "yet", "while", "although", "though", "whereas");
 
   /** Words that only tie a clause to the one before it. */
   private static final List<List<String>> TIES =
@@ -132,7 +116,7 @@ final class Clauses {
    */
   List<Clause> of(String text) {
     List<Clause> clauses = new ArrayList<>();
-    for (String sentence : sentences.sentDetect(text)) {
+    for (String sentence : sentences.sentDetect(unescaped(text))) {
       Span[] spans = tokenizer.tokenizePos(sentence);
       if (spans.length > LONGEST) {
         spans = Arrays.copyOf(spans, LONGEST);
@@ -155,30 +139,41 @@ final class Clauses {
     return clauses;
   }
 
-  /** Whether a new clause begins at a token: with its own subject and verb, after a whole one. */
-  private static boolean opens(String[] tokens, String[] tags, int from, int at) {
-    boolean semicolon = tokens[at - 1].equals(";") || tokens[at - 1].matches("-{2,}|\\.{2,}");
-    if (!semicolon && !OPENING.contains(tokens[at])) {
-      return false;
-    }
-    if (!semicolon && tags[at].equals("ADJ")) {
-      return false;
-    }
-    return said(tokens, tags, from, at) && (semicolon || said(tokens, tags, at, tokens.length));
+  /** Some sites' reviews came through a web page. */
+  private static String unescaped(String text) {
+    return text.indexOf('&') < 0
+        ? text
+        : text.replace("&apos;", "'")
+            .replace("&#39;", "'")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&");
   }
 
-  /** Whether a noun or pronoun and after it a verb stand in a part. */
+  /** Whether a new clause begins at a token: with its own subject and verb, after a whole one. */
+  private static boolean opens(String[] tokens, String[] tags, int from, int at) {
+    return (opening(tokens, at) || tokens[at - 1].matches(";|-{2,}|\\.{2,}"))
+        && said(tokens, tags, from, at)
+        && said(tokens, tags, at, tokens.length);
+  }
+
+  private static boolean opening(String[] tokens, int t) {
+    boolean justAs =
+        tokens[t].equals("just") && t + 1 < tokens.length && tokens[t + 1].equals("as");
+    return justAs || OPENING.contains(tokens[t]);
+  }
+
+  /** Whether a part begins with a clause: a noun or pronoun and after it a verb. */
   private static boolean said(String[] tokens, String[] tags, int from, int to) {
     boolean subject = false;
     for (int t = from; t < to; t++) {
+      if (t > from && (tokens[t].equals(";") || subject && opening(tokens, t))) {
+        return false;
+      }
       if (tags[t].equals("NOUN") || tags[t].equals("PROPN") || tags[t].startsWith("PRON")) {
         subject = true;
       }
       if (subject && (tags[t].equals("VERB") || tags[t].startsWith("AUX"))) {
         return true;
-      }
-      if (t > from && tokens[t].equals(";")) {
-        return false;
       }
     }
     return false;

@@ -8,6 +8,9 @@ import explainrec.data.Progress;
 import explainrec.data.ReviewSource;
 import explainrec.data.Split;
 import explainrec.data.Splits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -30,7 +34,15 @@ import org.apache.commons.codec.digest.DigestUtils;
  * train texts alone.
  */
 public final class Explanations {
-  private static final int VERSION = 1; // raise when the rules change: kept files are then not used
+  /** Classes whose change makes files that were kept useless. */
+  private static final List<Class<?>> RULES =
+      List.of(
+          Explanations.class,
+          Clauses.class,
+          Clause.class,
+          Statements.class,
+          FeatureLexicon.class,
+          ExplanationFile.class);
 
   private Explanations() {}
 
@@ -79,7 +91,25 @@ public final class Explanations {
   }
 
   private static String key(Split split, ExplanationSettings settings) {
-    return sha(VERSION + " " + split.hash() + " " + settings).substring(0, 16);
+    return sha(code() + " " + split.hash() + " " + settings).substring(0, 16);
+  }
+
+  /** Changes when the rules do. */
+  private static String code() {
+    StringBuilder sums = new StringBuilder();
+    try {
+      for (Class<?> rule : RULES) {
+        try (InputStream code = rule.getResourceAsStream(rule.getSimpleName() + ".class")) {
+          sums.append(DigestUtils.sha256Hex(code)).append(' ');
+        }
+      }
+      for (String list : WordList.ALL) {
+        sums.append(new TreeSet<>(WordList.of(list))).append(' ');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sums.toString();
   }
 
   private static String sha(String text) {

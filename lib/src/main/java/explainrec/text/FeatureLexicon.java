@@ -12,12 +12,13 @@ import java.util.Set;
  * around it have better or worse ratings than others.
  */
 final class FeatureLexicon {
-  private static final int KINDS = 3; // different opinion words that a feature needs
+  private static final int KINDS = 5; // different opinion words that a feature needs
   private static final double SAID = 0.02; // share of a feature's clauses that say how it is
   private static final double CLEAR = 2; // standard errors between a word's ratings and all
+  private static final double FELT = 0.1; // standard deviations of ratings between them
 
   /** Nouns that stand for the whole, for time, people or amounts, not for a part one can rate. */
-  private static final Set<String> STOP = WordList.of("plain-nouns");
+  private static final Set<String> STOP = WordList.of(WordList.NOUNS);
 
   private final Statements statements;
   private final Map<String, Integer> features = new HashMap<>();
@@ -43,13 +44,13 @@ final class FeatureLexicon {
   FeatureLexicon(List<List<Clause>> rows, float[] stars, ExplanationSettings settings) {
     statements = new Statements(() -> rows.stream().flatMap(List::stream).iterator());
     Map<String, Count> counts = new HashMap<>();
-    double[] all = new double[KINDS];
+    double[] all = new double[3];
     for (int n = 0; n < rows.size(); n++) {
       for (Clause clause : rows.get(n)) {
         count(clause, counts);
         add(all, stars[n]);
         for (String word : new HashSet<>(clause.words())) {
-          add(ratings.computeIfAbsent(word, w -> new double[KINDS]), stars[n]);
+          add(ratings.computeIfAbsent(word, w -> new double[3]), stars[n]);
         }
       }
     }
@@ -94,17 +95,22 @@ final class FeatureLexicon {
    * @return its explanation; null when it names no feature
    */
   Explanation read(Clause clause) {
-    for (Statements.Tie tie : statements.ties(clause)) {
-      if (known(clause, tie.noun())) {
-        return explanation(clause, tie.noun(), tie.opinion());
-      }
-    }
     for (int head : statements.heads(clause)) {
       if (known(clause, head)) {
-        return explanation(clause, head, nearest(clause, head));
+        int opinion = tied(clause, head);
+        return explanation(clause, head, opinion < 0 ? nearest(clause, head) : opinion);
       }
     }
     return null;
+  }
+
+  private int tied(Clause clause, int head) {
+    for (Statements.Tie tie : statements.ties(clause)) {
+      if (tie.noun() == head) {
+        return tie.opinion();
+      }
+    }
+    return -1;
   }
 
   private boolean known(Clause clause, int t) {
@@ -116,7 +122,10 @@ final class FeatureLexicon {
     int best = -1;
     for (int t = 0; t < clause.tokens().length; t++) {
       boolean nearer = best < 0 || Math.abs(t - head) < Math.abs(best - head);
-      if (t != head && nearer && statements.opinion(clause, t)) {
+      if (t != head
+          && nearer
+          && statements.opinion(clause, t)
+          && !statements.named(clause, t, head)) {
         best = t;
       }
     }
@@ -141,11 +150,13 @@ final class FeatureLexicon {
     return z >= CLEAR ? 1 : z <= -CLEAR ? -1 : 0;
   }
 
-  /** How many standard errors the ratings around a word are above all. */
+  /** How many standard errors the ratings around a word are above all; 0 where it makes little. */
   private double weight(String word) {
     double[] sums = ratings.get(word);
-    return sums == null || deviation == 0
-        ? 0
-        : (sums[1] / sums[0] - mean) / (deviation / Math.sqrt(sums[0]));
+    if (sums == null || deviation == 0) {
+      return 0;
+    }
+    double above = (sums[1] / sums[0] - mean) / deviation;
+    return Math.abs(above) < FELT ? 0 : above * Math.sqrt(sums[0]);
   }
 }

@@ -2,6 +2,7 @@ package explainrec.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,20 +15,27 @@ import java.util.Set;
  * in the train texts has a say, too.
  */
 final class Statements {
-  private static final Set<String> BEING = WordList.of("being-verbs");
+  private static final Set<String> BEING = WordList.of(WordList.BEING);
 
   /** Adjectives that say nothing of how a thing is. */
-  private static final Set<String> NO_OPINION = WordList.of("plain-adjectives");
+  private static final Set<String> NO_OPINION = WordList.of(WordList.ADJECTIVES);
 
+  private static final Set<String> PLAIN = WordList.of(WordList.NOUNS);
+  private static final double SOMETIMES = 0.2; // share of a word's uses as an adjective
   private static final int NEAR = 8; // tokens between a noun and its adjective at most
+  private static final int ASIDE = 5; // tokens between two commas that are skipped
+  private static final double OF_NOUN = 0.2; // share of the noun's clauses that makes a name
+  private static final double OF_ADJECTIVE = 0.3; // share of the adjective's clauses that does
 
   private final Map<String, int[]> usual = new HashMap<>(); // noun, adjective, all
+  private final Set<String> names = new HashSet<>();
 
   /** A noun and the adjective tied to it. */
   record Tie(int noun, int opinion, boolean being) {}
 
   /**
-   * Counts how words are tagged.
+   * Counts how words are tagged, and which adjectives are part of a name ("front desk"): those that
+   * stand before a noun so often, and before others so rarely, that they do not say how it is.
    *
    * @param clauses of train texts
    */
@@ -41,6 +49,27 @@ final class Statements {
         counts[2]++;
       }
     }
+    Map<String, Integer> pairs = new HashMap<>();
+    for (Clause clause : clauses) {
+      for (int head : heads(clause)) {
+        int adjective = before(clause, head);
+        if (adjective >= 0) {
+          pairs.merge(pair(clause, adjective, head), 1, Integer::sum);
+        }
+      }
+    }
+    pairs.forEach(
+        (pair, count) -> {
+          String[] two = pair.split(" ");
+          if (count >= OF_ADJECTIVE * usual.get(two[0])[2]
+              && count >= OF_NOUN * usual.get(two[1])[2]) {
+            names.add(pair);
+          }
+        });
+  }
+
+  private static String pair(Clause clause, int adjective, int head) {
+    return clause.tokens()[adjective] + " " + clause.tokens()[head];
   }
 
   /** Numbers of the tokens that end a noun or noun compound. */
@@ -77,34 +106,64 @@ final class Statements {
     return adjective(clause, t) && !NO_OPINION.contains(clause.tokens()[t]);
   }
 
-  /** The adjective after "NOUN is (not, very, a)"; -1 when there is none. */
+  /** What stands behind "NOUN is (not, very, a)"; -1 when that says nothing. */
   private int behind(Clause clause, int head) {
+    String[] tokens = clause.tokens();
     String[] tags = clause.tags();
     int t = head + 1;
-    if (t < tags.length && clause.tokens()[t].equals(",") && t + 1 < tags.length) {
-      t += clause.tokens()[t + 1].equals("it") || clause.tokens()[t + 1].equals("they") ? 2 : 0;
+    if (t + 1 < tags.length && tokens[t].equals(",") && tokens[t + 1].matches("it|they")) {
+      t += 2; // as for the towels, they were clean
     }
     while (t < tags.length && tags[t].startsWith("ADV")) {
       t++;
     }
-    if (t >= tags.length || !BEING.contains(clause.tokens()[t])) {
+    if (t >= tags.length || !BEING.contains(tokens[t])) {
       return -1;
     }
-    int noun = -1;
-    for (int k = t + 1; k < Math.min(tags.length, t + 1 + NEAR); k++) {
-      if (opinion(clause, k)) {
+    boolean placed = false;
+    boolean one = false;
+    for (int k = pastAside(clause, t + 1); k < Math.min(tags.length, t + 1 + NEAR); k++) {
+      if (opinion(clause, k) || !placed && mistagged(clause, k)) {
         return k;
       }
-      if (clause.verb(k) && !tags[k].startsWith("AUX") && !BEING.contains(clause.tokens()[k])) {
-        return k;
+      boolean plain = placed || clause.verb(k) && BEING.contains(tokens[k]);
+      if (noun(clause, k) && (k + 1 == tags.length || !noun(clause, k + 1))) {
+        return one && !placed && !PLAIN.contains(tokens[k])
+            ? k
+            : -1; // "a bargain", not "on the bill"
       }
-      if (noun(clause, k)) {
-        noun = k;
-      } else if (noun >= 0 || tags[k].startsWith("CCONJ")) {
-        break;
+      if (tags[k].equals("VERB") && !plain) {
+        return k; // "covered in dust"
+      }
+      if (tokens[k].matches("where|what|which|who|when|how|as") && !tags[k].equals("ADV")
+          || tags[k].startsWith("CCONJ")
+          || tags[k].equals("PUNCT")) {
+        return -1;
+      }
+      placed |= tags[k].equals("ADP");
+      one |= tokens[k].matches("an?|the|no");
+    }
+    return -1;
+  }
+
+  /** Whether a word that a verb of being points to is an adjective often enough. */
+  private boolean mistagged(Clause clause, int t) {
+    String tag = clause.tags()[t];
+    return (tag.equals("NOUN") || tag.equals("ADV"))
+        && share(clause.tokens()[t], 1) >= SOMETIMES
+        && !NO_OPINION.contains(clause.tokens()[t]);
+  }
+
+  /** Steps over ", in my view,". */
+  private static int pastAside(Clause clause, int at) {
+    if (at < clause.tokens().length && clause.tokens()[at].equals(",")) {
+      for (int k = at + 1; k < Math.min(clause.tokens().length, at + 1 + ASIDE); k++) {
+        if (clause.tokens()[k].equals(",")) {
+          return k + 1;
+        }
       }
     }
-    return noun;
+    return at;
   }
 
   /** The nearest adjective before a noun and its compound; -1 when there is none. */
@@ -114,7 +173,7 @@ final class Statements {
       t--;
     }
     for (int k = t - 1; k >= 0; k--) {
-      if (opinion(clause, k)) {
+      if (opinion(clause, k) && !names.contains(pair(clause, k, head))) {
         return k;
       }
       String tag = clause.tags()[k];
@@ -124,6 +183,11 @@ final class Statements {
       }
     }
     return -1;
+  }
+
+  /** Whether an adjective belongs to the name of the noun at some head. */
+  boolean named(Clause clause, int adjective, int head) {
+    return names.contains(pair(clause, adjective, head));
   }
 
   boolean noun(Clause clause, int t) {

@@ -5,17 +5,30 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lists of English words that come with the kit, one word a line, remarks behind a hash sign. */
 final class WordList {
+  /** Verbs of being and seeming: what stands behind them says how their subject is. */
+  static final String BEING = "being-verbs";
+
+  /** Adjectives that say nothing of how a thing is. */
+  static final String ADJECTIVES = "plain-adjectives";
+
+  /** Nouns that are no part of a thing that one can rate. */
+  static final String NOUNS = "plain-nouns";
+
+  /** Names of all lists. */
+  static final List<String> ALL = List.of(BEING, ADJECTIVES, NOUNS);
+
   private WordList() {}
 
   /**
    * Reads a list.
    *
-   * @param name of the file, without {@code .txt}
+   * @param name of the list
    * @return its words
    */
   static Set<String> of(String name) {

@@ -8,14 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MmiClaimsTest {
-  private static final ResultTable TABLE =
-      ExplanationTables.claims(SampleExplanations.study(1, 2, 3));
+  private final ResultTable table = ExplanationTables.claims(SampleExplanations.study(1, 2, 3));
 
   private List<String> claim(String sentence) {
-    return TABLE.rows().stream()
+    return table.rows().stream()
         .filter(row -> row.get(0).equals(sentence))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(sentence + " is none of\n" + TABLE));
+        .orElseThrow(() -> new AssertionError(sentence + " is none of\n" + table));
   }
 
   @Test
