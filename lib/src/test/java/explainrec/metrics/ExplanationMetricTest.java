@@ -195,13 +195,14 @@ class ExplanationMetricTest {
   @Test
   void halvesOfAMeanSpreadAsTheMeanDoes() {
     double[] values = IntStream.range(0, 400).mapToDouble(n -> Math.sin(n) + 0.1).toArray();
-    HalfSamples halves =
-        HalfSamples.of(400, counts -> Statistics.weightedMean(values, counts), 2000, 1);
+    double mean = Statistics.mean(values);
+    Resampled halves =
+        Resampled.halves(400, counts -> Statistics.weightedMean(values, counts), 2000, 1);
     double error = Statistics.sampleSd(values) / Math.sqrt(400);
     Interval interval = halves.interval();
-    assertEquals(Statistics.mean(values), halves.estimate(), 1e-12);
+    assertEquals(mean, Statistics.mean(halves.values()), 1e-12);
     assertEquals(2 * 1.96 * error, interval.high() - interval.low(), 0.15 * error * 2 * 1.96);
-    assertEquals(halves.estimate(), (interval.low() + interval.high()) / 2, 0.2 * error);
+    assertEquals(mean, (interval.low() + interval.high()) / 2, 0.2 * error);
   }
 
   @Test
@@ -231,7 +232,8 @@ class ExplanationMetricTest {
   }
 
   private static double p(double[] values) {
-    return HalfSamples.of(values.length, counts -> Statistics.weightedMean(values, counts), 1000, 1)
+    return Resampled.halves(
+            values.length, counts -> Statistics.weightedMean(values, counts), 1000, 1)
         .p();
   }
 }

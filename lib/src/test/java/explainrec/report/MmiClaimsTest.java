@@ -8,13 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MmiClaimsTest {
-  private final ResultTable table = ExplanationTables.claims(SampleExplanations.study(1, 2, 3));
+  private static final ResultTable TABLE =
+      ExplanationTables.claims(SampleExplanations.study(1, 2, 3));
 
   private List<String> claim(String sentence) {
-    return table.rows().stream()
+    return TABLE.rows().stream()
         .filter(row -> row.get(0).equals(sentence))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(sentence + " is none of\n" + table));
+        .orElseThrow(() -> new AssertionError(sentence + " is none of\n" + TABLE));
   }
 
   @Test

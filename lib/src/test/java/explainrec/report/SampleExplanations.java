@@ -97,7 +97,7 @@ public final class SampleExplanations {
    */
   static ExplanationResult noisy(
       String model, String title, String variant, long seed, double level, String... changes) {
-    int rows = 400;
+    int rows = 300;
     Random row = new Random(1); // what is asked for is the same in all runs
     Random random = new Random(31 * seed + model.hashCode() + variant.hashCode());
     Columns c = new Columns(rows);
