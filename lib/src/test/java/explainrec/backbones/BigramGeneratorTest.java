@@ -51,7 +51,7 @@ final class BigramGeneratorTest {
       double before = own.validate().score();
       new Trainer(Optimization.adam(0.02), 4, 1, List.of()).train(own, Checkpoint.NONE);
       double after = own.validate().score();
-      assertTrue(after < 0.7 * before, after + " against " + before);
+      assertTrue(after < 0.8 * before, after + " against " + before);
       double backbone = right(generator);
 
       MmiSettings settings = settings();
