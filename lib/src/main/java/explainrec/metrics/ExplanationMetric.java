@@ -1,9 +1,6 @@
 package explainrec.metrics;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.BitSet;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -171,27 +168,34 @@ public enum ExplanationMetric {
   }
 
   private static double uniqueRatio(ExplanationRows rows, int[] counts) {
-    Set<Integer> different = new HashSet<>();
+    BitSet different = new BitSet();
     long total = 0;
     for (int n = 0; n < counts.length; n++) {
       if (counts[n] > 0) {
-        different.add(rows.sentence()[n]);
+        different.set(rows.sentence()[n]);
         total += counts[n];
       }
     }
-    return (double) different.size() / total;
+    return (double) different.cardinality() / total;
   }
 
   private static double diversity(ExplanationRows rows, int[] counts) {
-    Map<Integer, Long> inHowMany = new HashMap<>();
+    int[][] features = rows.features();
+    int known = 0;
     long total = 0;
     for (int n = 0; n < counts.length; n++) {
       total += counts[n];
-      for (int feature : rows.features()[n]) {
-        inHowMany.merge(feature, (long) counts[n], Long::sum);
+      for (int feature : features[n]) {
+        known = Math.max(known, feature + 1);
       }
     }
-    return PeterMetrics.diversity(inHowMany.values(), total);
+    long[] inHowMany = new long[known];
+    for (int n = 0; n < counts.length; n++) {
+      for (int feature : features[n]) {
+        inHowMany[feature] += counts[n];
+      }
+    }
+    return PeterMetrics.diversity(inHowMany, total);
   }
 
   private static double bleu(ExplanationRows rows, int[] counts, int order) {

@@ -1,8 +1,6 @@
 package explainrec.metrics;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Entropy and mutual information in nats, from rows and how often each counts. */
 public final class Information {
@@ -11,14 +9,15 @@ public final class Information {
   /**
    * Entropy of a discrete column, by the shares of its values.
    *
-   * @param column any whole numbers, (N)
+   * @param column small whole numbers, (N)
    * @param counts how often each row counts, (N)
    * @return H in nats; NaN when no row counts
    */
   public static double entropy(int[] column, int[] counts) {
-    Map<Integer, Long> totals = new HashMap<>();
+    int least = least(column);
+    long[] totals = new long[values(column, least)];
     for (int n = 0; n < column.length; n++) {
-      totals.merge(column[n], (long) counts[n], Long::sum);
+      totals[column[n] - least] += counts[n];
     }
     return entropy(totals);
   }
@@ -28,24 +27,34 @@ public final class Information {
    * H(y) - H(x, y). It is too large by about (|x| - 1)(|y| - 1) / 2N for columns of |x| and |y|
    * values that know nothing of each other.
    *
-   * @param x any whole numbers, (N)
-   * @param y any whole numbers, (N)
+   * @param x small whole numbers, (N)
+   * @param y small whole numbers, (N)
    * @param counts how often each row counts, (N)
    * @return I in nats, at least 0; NaN when no row counts
    */
   public static double mutual(int[] x, int[] y, int[] counts) {
-    Map<Long, Long> pairs = new HashMap<>();
+    int leastX = least(x);
+    int leastY = least(y);
+    int valuesY = values(y, leastY);
+    long[] pairs = new long[values(x, leastX) * valuesY];
     for (int n = 0; n < x.length; n++) {
-      pairs.merge(((long) x[n] << 32) ^ (y[n] & 0xffffffffL), (long) counts[n], Long::sum);
+      pairs[(x[n] - leastX) * valuesY + y[n] - leastY] += counts[n];
     }
     return Math.max(0, entropy(x, counts) + entropy(y, counts) - entropy(pairs));
   }
 
-  private static double entropy(Map<?, Long> totals) {
-    double[] sorted = totals.values().stream().mapToDouble(count -> count).sorted().toArray();
-    double sum = Arrays.stream(sorted).sum();
+  private static int least(int[] column) {
+    return Arrays.stream(column).min().orElse(0);
+  }
+
+  private static int values(int[] column, int least) {
+    return Arrays.stream(column).max().orElse(least) - least + 1;
+  }
+
+  private static double entropy(long[] totals) {
+    double sum = Arrays.stream(totals).sum();
     double entropy = 0;
-    for (double count : sorted) {
+    for (long count : totals) {
       entropy -= count == 0 ? 0 : count / sum * Math.log(count / sum);
     }
     return sum == 0 ? Double.NaN : entropy;

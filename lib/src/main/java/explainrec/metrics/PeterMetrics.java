@@ -68,7 +68,7 @@ public record PeterMetrics(
         Statistics.mean(rouge[1]),
         Statistics.mean(rouge[2]),
         (double) new HashSet<>(hypotheses).size() / size,
-        diversity(counts.values(), size),
+        diversity(counts.values().stream().mapToLong(count -> count).toArray(), size),
         (double) counts.size() / all.size(),
         (double) matching(hypotheses, targets, all) / size);
   }
@@ -143,10 +143,10 @@ public record PeterMetrics(
    * A feature in n_f explanations is shared by C(n_f, 2) pairs of them, so no pair has to be looked
    * at: DIV = sum over features of C(n_f, 2) / C(N, 2).
    */
-  static double diversity(Collection<? extends Number> counts, double size) {
+  static double diversity(long[] counts, double size) {
     double shared = 0;
-    for (Number count : counts) {
-      shared += count.doubleValue() * (count.doubleValue() - 1) / 2;
+    for (double count : counts) {
+      shared += count * (count - 1) / 2;
     }
     return shared / (size * (size - 1) / 2);
   }

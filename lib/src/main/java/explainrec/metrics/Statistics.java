@@ -80,9 +80,7 @@ public final class Statistics {
     if (rows == 0) {
       return new Interval(Double.NaN, Double.NaN);
     }
-    double[] values = resampled(rows, statistic, resamples, seed);
-    Arrays.sort(values);
-    return new Interval(quantile(values, 0.025), quantile(values, 0.975));
+    return Resampled.bootstrap(rows, statistic, resamples, seed).interval();
   }
 
   /**
@@ -102,7 +100,7 @@ public final class Statistics {
     if (rows == 0) {
       return Double.NaN;
     }
-    return twoSided(resampled(rows, difference, resamples, seed));
+    return Resampled.bootstrap(rows, difference, resamples, seed).p();
   }
 
   /** Twice the share of values at 0 or on its rarer side, one value counted more. */
@@ -119,8 +117,7 @@ public final class Statistics {
     return Math.min(1, 2.0 * (Math.min(below, above) + 1) / (values.length + 1));
   }
 
-  private static double[] resampled(
-      int rows, ToDoubleFunction<int[]> statistic, int resamples, long seed) {
+  static double[] resampled(int rows, ToDoubleFunction<int[]> statistic, int resamples, long seed) {
     return resampled(statistic, resamples, seed, drawn -> draw(rows, drawn));
   }
 

@@ -13,8 +13,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Alignment before and after MMI, a panel a score, a lane a generator. */
 final class AlignmentChart {
-  static final String BEFORE = "backbone";
-  static final String AFTER = "with MMI";
+  static final String BEFORE = "before";
+  static final String AFTER = "after";
   private static final double OFFSET = 0.14;
   private final ExplanationRuns runs;
 
@@ -71,7 +71,13 @@ final class AlignmentChart {
   }
 
   private static XYChart panel(ExplanationScore score, List<Pair> pairs, int height) {
-    XYChart chart = Style.xy("", score.title() + ", by the judge", "", Style.WIDTH / 2, height);
+    XYChart chart =
+        Style.xy(
+            "",
+            score.title() + (score == ExplanationScore.FMR ? "" : ", by the judge"),
+            "",
+            Style.WIDTH / 2,
+            height);
     chart.getStyler().setChartTitleVisible(false).setChartPadding(8);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal).setLegendPadding(4);
     List<String> names = pairs.stream().map(pair -> pair.before().title() + both(pair)).toList();
@@ -79,6 +85,7 @@ final class AlignmentChart {
     side(dots, score, pairs, false);
     side(dots, score, pairs, true);
     dots.axes(110);
+    dots.margin(0.06);
     chart.getStyler().setXAxisDecimalPattern(score.decimals() == 1 ? "0" : "0.00");
     return chart;
   }
@@ -106,7 +113,7 @@ final class AlignmentChart {
       Marker hollow = new Hollow();
       double[] x = published.stream().mapToDouble(mark -> mark[0]).toArray();
       double[] y = published.stream().mapToDouble(mark -> mark[1]).toArray();
-      dots.points(name + ", paper", x, y, colour, hollow);
+      dots.points("paper, " + name, x, y, colour, hollow);
     }
     dots.points(name, means, places, colour, SeriesMarkers.CIRCLE);
   }

@@ -110,8 +110,7 @@ final class AlignmentTables {
       judges.add(
           String.format(
               Locale.ROOT,
-              "seed %d: %s, estimator seed %d, %,d real explanations",
-              run.seed(),
+              "%s, seed %d, %,d real explanations",
               e.judgeEncoder(),
               e.judgeSeed(),
               e.judgeRows()));

@@ -68,6 +68,20 @@ final class Dots {
   }
 
   /**
+   * Leaves room beside the outermost values.
+   *
+   * @param share of their range
+   * @return the range itself
+   */
+  double margin(double share) {
+    double low = Arrays.stream(values()).min().orElse(0);
+    double high = Arrays.stream(values()).max().orElse(1);
+    double room = Math.max(share * (high - low), 0.005);
+    chart.getStyler().setXAxisMin(low - room).setXAxisMax(high + room);
+    return high - low;
+  }
+
+  /**
    * Names the lanes.
    *
    * @param beside pixels of the height that the lanes do not have

@@ -2,6 +2,7 @@ package explainrec.report;
 
 import explainrec.metrics.ExplanationMetric;
 import explainrec.run.ExplanationResult;
+import explainrec.run.GeneratorModel;
 import java.util.Arrays;
 
 /** The numbers in tables of explanations: how they are called, printed, and which of them win. */
@@ -121,14 +122,21 @@ enum ExplanationScore implements Score<ExplanationResult> {
         : of(run, SeedGroup.once(size(run)));
   }
 
-  /** Whether explanations go with the real ratings: the generator does not predict any. */
+  /** Whether explanations go with given ratings: the generator does not predict any. */
   static boolean ratingGiven(ExplanationResult run) {
-    return Arrays.equals(run.test().real(), run.test().predicted());
+    return GeneratorModel.known(run.model())
+        ? !GeneratorModel.of(run.model()).predictsRating()
+        : Arrays.equals(run.test().real(), run.test().predicted());
   }
 
   @Override
   public double[] rows(ExplanationResult run) {
     return metric.rows(run.test());
+  }
+
+  @Override
+  public boolean inTails() {
+    return true;
   }
 
   @Override

@@ -13,9 +13,10 @@ final class ExplanationVerdicts {
       "Tests are paired over test rows, scores averaged over seeds. Accuracy, FMR and rating errors"
           + " have a value a row: paired t-test, with Cohen's d_z. Bounds, BLEU and perplexity"
           + " have none: bootstrap over rows; USR and DIV count repetitions: random halves of the"
-          + " rows. With "
+          + " rows; "
           + Statistics.RESAMPLES
-          + " draws p is 0.002 at least, before the correction.";
+          + " draws each. Where all draws agree in their sign, p is the tail of a normal"
+          + " distribution with their mean and deviation.";
 
   private ExplanationVerdicts() {}
 
@@ -66,6 +67,13 @@ final class ExplanationVerdicts {
     return scores;
   }
 
+  /** Bounds may be around 0, where shares of them say nothing. */
+  private static boolean bound(ExplanationScore score) {
+    return score == ExplanationScore.MI_RATING
+        || score == ExplanationScore.MI_FEATURE
+        || score == ExplanationScore.TRUE_MI_RATING;
+  }
+
   private static ResultTable table(ExplanationRuns runs, List<Entry> entries) {
     double[] corrected = PairedComparison.holm(entries.stream().map(Entry::found).toList());
     ResultTable.Builder table =
@@ -95,7 +103,7 @@ final class ExplanationVerdicts {
               Cell.of(c.left()),
               Cell.of(difference),
               Cell.of(c.interval()),
-              Cell.of(100 * difference / Math.abs(c.right())),
+              bound(entry.score()) ? Cell.MISSING : Cell.of(100 * difference / c.right()),
               Cell.of(c.leftBetter() + " of " + c.seeds()),
               Cell.of(corrected[i]),
               Cell.of(c.effect())));

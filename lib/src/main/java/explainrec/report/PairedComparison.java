@@ -1,7 +1,7 @@
 package explainrec.report;
 
-import explainrec.metrics.HalfSamples;
 import explainrec.metrics.PairedTest;
+import explainrec.metrics.Resampled;
 import explainrec.metrics.Statistics;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.Result;
@@ -136,10 +136,10 @@ record PairedComparison(
     double[] lefts = left.rows(seeds);
     double[] rights = lefts == null ? null : right.rows(seeds);
     PairedTest test = rights == null ? null : PairedTest.of(lefts, rights);
-    HalfSamples halves =
+    Resampled drawn =
         first.score().countsRepeats()
-            ? HalfSamples.of(once.length, difference, Statistics.RESAMPLES, 1)
-            : null;
+            ? Resampled.halves(once.length, difference, Statistics.RESAMPLES, 1)
+            : Resampled.bootstrap(once.length, difference, Statistics.RESAMPLES, 1);
     return Optional.of(
         new PairedComparison(
             left.mean(seeds, once),
@@ -147,17 +147,9 @@ record PairedComparison(
             seeds.size(),
             leftBetter,
             rightBetter,
-            halves != null
-                ? halves.interval()
-                : Statistics.bootstrap(once.length, difference, Statistics.RESAMPLES, 1),
-            test != null ? test.tP() : p(halves, once.length, difference),
+            drawn.interval(),
+            test != null ? test.tP() : first.score().inTails() ? drawn.tail() : drawn.p(),
             test != null ? test.cohenDz() : Double.NaN));
-  }
-
-  private static double p(HalfSamples halves, int rows, ToDoubleFunction<int[]> difference) {
-    return halves != null
-        ? halves.p()
-        : Statistics.pairedBootstrap(rows, difference, Statistics.RESAMPLES, 1);
   }
 
   /** The p-values of comparisons, corrected by Holm; NaN where there is none. */

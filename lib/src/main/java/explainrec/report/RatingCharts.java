@@ -142,16 +142,9 @@ final class RatingCharts {
   }
 
   private void axes() {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (double x : dots.values()) {
-      low = Math.min(low, x);
-      high = Math.max(high, x);
-    }
-    double margin = Math.max(0.06 * (high - low), 0.005);
     AxesChartStyler styler = dots.chart().getStyler();
-    styler.setXAxisMin(low - margin).setXAxisMax(high + margin);
-    styler.setXAxisDecimalPattern(high - low < 0.05 ? "0.000" : "0.00");
+    double range = dots.margin(0.06);
+    styler.setXAxisDecimalPattern(range < 0.05 ? "0.000" : "0.00");
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);
     dots.axes(150);
   }

@@ -24,6 +24,14 @@ interface Score<R> {
   /** One value a row, where the number goes up and down with their mean, (N); else null. */
   double[] rows(R run);
 
+  /**
+   * Whether p-values may be smaller than the number of draws allows: for tables of many tests,
+   * where no correction could otherwise be passed.
+   */
+  default boolean inTails() {
+    return false;
+  }
+
   /** Whether rows drawn twice would change it, as they look like a text repeated. */
   default boolean countsRepeats() {
     return false;

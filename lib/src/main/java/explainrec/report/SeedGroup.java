@@ -1,6 +1,6 @@
 package explainrec.report;
 
-import explainrec.metrics.HalfSamples;
+import explainrec.metrics.Resampled;
 import explainrec.metrics.Statistics;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.Result;
@@ -48,7 +48,8 @@ record SeedGroup<R extends Result>(String model, String title, List<R> runs) {
   Interval interval(Score<R> score) {
     int rows = score.size(runs.get(0));
     if (score.countsRepeats() && rows > 1) {
-      return HalfSamples.of(rows, drawn -> mean(score, drawn), Statistics.RESAMPLES, 1).interval();
+      return Resampled.halves(rows, drawn -> mean(score, drawn), Statistics.RESAMPLES, 1)
+          .interval();
     }
     int[] all = new int[rows];
     Arrays.setAll(all, n -> n);

@@ -39,6 +39,11 @@ record TopFeatures(int top, boolean estimated) implements Score<ExplanationResul
     return 100.0 * right / total;
   }
 
+  @Override
+  public boolean inTails() {
+    return true;
+  }
+
   /** The rows that count are not the same in all runs. */
   @Override
   public double[] rows(ExplanationResult run) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class ExplanationMetricTest {
@@ -194,13 +195,14 @@ class ExplanationMetricTest {
   @Test
   void halvesOfAMeanSpreadAsTheMeanDoes() {
     double[] values = IntStream.range(0, 400).mapToDouble(n -> Math.sin(n) + 0.1).toArray();
-    HalfSamples halves =
-        HalfSamples.of(400, counts -> Statistics.weightedMean(values, counts), 2000, 1);
+    double mean = Statistics.mean(values);
+    Resampled halves =
+        Resampled.halves(400, counts -> Statistics.weightedMean(values, counts), 2000, 1);
     double error = Statistics.sampleSd(values) / Math.sqrt(400);
     Interval interval = halves.interval();
-    assertEquals(Statistics.mean(values), halves.estimate(), 1e-12);
+    assertEquals(mean, Statistics.mean(halves.values()), 1e-12);
     assertEquals(2 * 1.96 * error, interval.high() - interval.low(), 0.15 * error * 2 * 1.96);
-    assertEquals(halves.estimate(), (interval.low() + interval.high()) / 2, 0.2 * error);
+    assertEquals(mean, (interval.low() + interval.high()) / 2, 0.2 * error);
   }
 
   @Test
@@ -214,8 +216,24 @@ class ExplanationMetricTest {
     assertEquals(1, p(same), 1e-12);
   }
 
+  @Test
+  void aDifferenceThatAllDrawsAgreeOnHasTheTailOfItsNormalDistribution() {
+    double[] values = IntStream.range(0, 400).mapToDouble(n -> 0.3 + Math.sin(n)).toArray();
+    Resampled drawn =
+        Resampled.bootstrap(400, counts -> Statistics.weightedMean(values, counts), 1000, 1);
+    double z = Statistics.mean(values) / (Statistics.sampleSd(values) / Math.sqrt(400));
+    double normal = 2 * NormalDistribution.of(0, 1).survivalProbability(z);
+    assertEquals(2.0 / 1001, drawn.p(), 1e-12);
+    assertEquals(Math.log(normal), Math.log(drawn.tail()), 0.15 * Math.abs(Math.log(normal)));
+    double[] none = IntStream.range(0, 400).mapToDouble(Math::sin).toArray();
+    Resampled both =
+        Resampled.bootstrap(400, counts -> Statistics.weightedMean(none, counts), 1000, 1);
+    assertEquals(both.p(), both.tail(), 1e-12);
+  }
+
   private static double p(double[] values) {
-    return HalfSamples.of(values.length, counts -> Statistics.weightedMean(values, counts), 1000, 1)
+    return Resampled.halves(
+            values.length, counts -> Statistics.weightedMean(values, counts), 1000, 1)
         .p();
   }
 }

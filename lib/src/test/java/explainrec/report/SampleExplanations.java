@@ -97,7 +97,7 @@ public final class SampleExplanations {
    */
   static ExplanationResult noisy(
       String model, String title, String variant, long seed, double level, String... changes) {
-    int rows = 400;
+    int rows = 300;
     Random row = new Random(1); // what is asked for is the same in all runs
     Random random = new Random(31 * seed + model.hashCode() + variant.hashCode());
     Columns c = new Columns(rows);
@@ -216,7 +216,7 @@ public final class SampleExplanations {
       runs.add(noisy("peter-plus", "PETER+", "backbone", seed, 0.4));
       runs.add(noisy("peter-plus", "PETER+", "mmi-both", seed, 0.7));
       runs.add(noisy("apref2seq", "ApRef2Seq", "backbone", seed, 0.4));
-      runs.add(noisy("apref2seq", "ApRef2Seq", "mmi-feature", seed, 0.5));
+      runs.add(noisy("apref2seq", "ApRef2Seq", "mmi-feature", seed, 0.6));
       runs.add(noisy("apref2seq", "ApRef2Seq", "mmi-feature-no-kl", seed, 0.5, "klWeight", "0"));
     }
     return runs;
