@@ -14,14 +14,10 @@ import java.util.function.LongSupplier;
  * {@link #finish} is called. Not for several threads at once.
  */
 public final class LiveCurves implements Consumer<Epoch> {
-  private static final long PAUSE_NANOS = 300_000_000L;
   private final String title;
   private final int planned;
-  private final Consumer<BufferedImage> display;
-  private final LongSupplier clock;
+  private final Redraw redraw;
   private final List<Epoch> epochs = new ArrayList<>();
-  private long drawnAt;
-  private int drawn;
 
   /**
    * Starts with no epochs.
@@ -37,8 +33,7 @@ public final class LiveCurves implements Consumer<Epoch> {
   LiveCurves(String title, int planned, Consumer<BufferedImage> display, LongSupplier clock) {
     this.title = title;
     this.planned = planned;
-    this.display = display;
-    this.clock = clock;
+    this.redraw = new Redraw(display, clock);
   }
 
   /**
@@ -49,23 +44,12 @@ public final class LiveCurves implements Consumer<Epoch> {
   @Override
   public void accept(Epoch epoch) {
     epochs.add(epoch);
-    boolean last = epoch.epoch() == planned;
-    if (drawn == 0 || last || clock.getAsLong() - drawnAt >= PAUSE_NANOS) {
-      draw();
-    }
+    redraw.changed(epoch.epoch() == planned, () -> chart().image());
   }
 
   /** Draws what has not been drawn yet; call it when training ends early. */
   public void finish() {
-    if (drawn < epochs.size()) {
-      draw();
-    }
-  }
-
-  private void draw() {
-    display.accept(chart().image());
-    drawn = epochs.size();
-    drawnAt = clock.getAsLong();
+    redraw.finish(() -> chart().image());
   }
 
   /** The chart of all epochs so far, the best of them marked; at least one must be there. */

@@ -17,18 +17,13 @@ import java.util.function.LongSupplier;
  * {@link #finish} is called. Not for several threads at once.
  */
 public final class LiveReviews implements Consumer<Epoch> {
-  private static final long PAUSE_NANOS = 300_000_000L;
   private final String title;
   private final int planned;
-  private final Consumer<BufferedImage> display;
-  private final LongSupplier clock;
+  private final Redraw redraw;
   private final List<Epoch> epochs = new ArrayList<>();
   private WrittenReview pending;
   private Sample first;
   private Sample latest;
-  private boolean stale;
-  private boolean shown;
-  private long drawnAt;
 
   /** What the model wrote after an epoch. */
   private record Sample(int epoch, WrittenReview review) {
@@ -51,8 +46,7 @@ public final class LiveReviews implements Consumer<Epoch> {
   LiveReviews(String title, int planned, Consumer<BufferedImage> display, LongSupplier clock) {
     this.title = title;
     this.planned = planned;
-    this.display = display;
-    this.clock = clock;
+    this.redraw = new Redraw(display, clock);
   }
 
   /**
@@ -77,25 +71,12 @@ public final class LiveReviews implements Consumer<Epoch> {
       first = first == null ? latest : first;
       pending = null;
     }
-    stale = true;
-    boolean old = !shown || clock.getAsLong() - drawnAt >= PAUSE_NANOS;
-    if (epoch.epoch() == planned || old) {
-      draw();
-    }
+    redraw.changed(epoch.epoch() == planned, this::image);
   }
 
   /** Draws what has not been drawn yet; call it when training has ended. */
   public void finish() {
-    if (stale && !epochs.isEmpty()) {
-      draw();
-    }
-  }
-
-  private void draw() {
-    display.accept(image());
-    stale = false;
-    shown = true;
-    drawnAt = clock.getAsLong();
+    redraw.finish(this::image);
   }
 
   /** The curves of all epochs so far, and the sample below them; one epoch at least. */

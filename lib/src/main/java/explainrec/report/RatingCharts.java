@@ -6,7 +6,6 @@ import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.RunResult;
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +13,8 @@ import java.util.Optional;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Dots and intervals of the models' RMSE: Tables 2 and 3 as pictures. */
@@ -29,7 +27,7 @@ final class RatingCharts {
   private final List<String> models;
   private final RatingOptions options;
   private final boolean overall;
-  private final XYChart chart;
+  private final Dots dots;
 
   /**
    * Prepares a chart.
@@ -51,19 +49,19 @@ final class RatingCharts {
     }
     String what = overall ? "Overall rating" : "Aspect ratings, mean over aspects";
     int height = Math.max(Style.HEIGHT, 140 + 56 * models.size());
-    this.chart =
+    XYChart chart =
         Style.xy(what + ": test error on " + study.dataset(), "RMSE", "", Style.WIDTH, height);
+    this.dots = new Dots(chart, models.stream().map(study::title).toList());
   }
 
   Chart chart() {
     double[] place = new double[models.size()];
     double[] means = new double[models.size()];
     for (int m = 0; m < place.length; m++) {
-      place[m] = place.length - m;
+      place[m] = dots.place(m);
       means[m] = Statistics.mean(study.each(models.get(m), this::rmse));
     }
-    // XChart puts a tick at every y of the first series when all series share these y.
-    points(MEAN, means, place, Style.BLUE, SeriesMarkers.CIRCLE);
+    dots.points(MEAN, means, place, Style.BLUE, SeriesMarkers.CIRCLE);
     for (int m = 0; m < place.length; m++) {
       if (options.interval()) {
         interval(models.get(m), place[m], m == 0);
@@ -72,16 +70,16 @@ final class RatingCharts {
     seeds(place);
     paper(place);
     // Again, so that the means lie on top of the intervals.
-    points(MEAN + " ", means, place, Style.BLUE, SeriesMarkers.CIRCLE).setShowInLegend(false);
+    dots.points(MEAN + " ", means, place, Style.BLUE, SeriesMarkers.CIRCLE).setShowInLegend(false);
     for (int m = 0; m < place.length; m++) {
       String number = String.format(Locale.ROOT, "%.3f", means[m]);
-      chart.addAnnotation(new AnnotationText(number, means[m], place[m] + 0.3, false));
+      dots.chart().addAnnotation(new AnnotationText(number, means[m], place[m] + 0.3, false));
     }
     if (options.floor() != null) {
       floor(place);
     }
-    axes(place);
-    return new Chart(chart);
+    axes();
+    return new Chart(dots.chart());
   }
 
   private double rmse(RunResult run) {
@@ -92,25 +90,20 @@ final class RatingCharts {
   private void interval(String model, double place, boolean legend) {
     Interval interval =
         SeedErrors.interval(study.models().get(model), RowErrors.SQUARED, study, overall);
-    XYSeries line =
-        chart.addSeries(
-            legend ? INTERVAL : INTERVAL + ", " + study.title(model),
-            new double[] {interval.low(), interval.high()},
-            new double[] {place, place});
-    line.setMarker(SeriesMarkers.NONE).setLineColor(Style.BLUE).setLineStyle(Style.LINE);
-    line.setShowInLegend(legend);
+    String name = legend ? INTERVAL : INTERVAL + ", " + study.title(model);
+    dots.interval(name, interval, place, Style.BLUE).setShowInLegend(legend);
   }
 
   private void seeds(double[] place) {
-    List<double[]> dots = new ArrayList<>();
+    List<double[]> marks = new ArrayList<>();
     for (int m = 0; m < place.length; m++) {
       double[] seeds = study.each(models.get(m), this::rmse);
       for (double seed : seeds.length > 1 ? seeds : new double[0]) {
-        dots.add(new double[] {seed, place[m]});
+        marks.add(new double[] {seed, place[m]});
       }
     }
-    if (!dots.isEmpty()) {
-      points(SEED, column(dots, 0), column(dots, 1), Style.ORANGE, Style.SMALL);
+    if (!marks.isEmpty()) {
+      dots.points(SEED, column(marks, 0), column(marks, 1), Style.ORANGE, Style.SMALL);
     }
   }
 
@@ -131,7 +124,7 @@ final class RatingCharts {
     }
     if (!marks.isEmpty()) {
       String name = "paper, " + beside.get().column();
-      points(name, column(marks, 0), column(marks, 1), Style.VERMILION, new Hollow());
+      dots.points(name, column(marks, 0), column(marks, 1), Style.VERMILION, new Hollow());
     }
   }
 
@@ -139,44 +132,27 @@ final class RatingCharts {
     RatingMetrics truth = RatingMetrics.of(options.floor());
     double floor = overall ? truth.rmse() : truth.aspectRmseMean();
     XYSeries line =
-        chart.addSeries(FLOOR, new double[] {floor, floor}, new double[] {0.5, place.length + 0.6});
+        dots.chart()
+            .addSeries(FLOOR, new double[] {floor, floor}, new double[] {0.5, place.length + 0.6});
     line.setMarker(SeriesMarkers.NONE).setLineColor(Style.GREY).setLineStyle(Style.DASHED);
-  }
-
-  private XYSeries points(String name, double[] x, double[] y, Color colour, Marker marker) {
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    series.setMarker(marker).setMarkerColor(colour);
-    return series;
   }
 
   private static double[] column(List<double[]> rows, int column) {
     return rows.stream().mapToDouble(row -> row[column]).toArray();
   }
 
-  private void axes(double[] place) {
+  private void axes() {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
-    for (XYSeries series : chart.getSeriesMap().values()) {
-      for (double x : series.getXData()) {
-        low = Math.min(low, x);
-        high = Math.max(high, x);
-      }
+    for (double x : dots.values()) {
+      low = Math.min(low, x);
+      high = Math.max(high, x);
     }
     double margin = Math.max(0.06 * (high - low), 0.005);
-    chart.getStyler().setXAxisMin(low - margin).setXAxisMax(high + margin);
-    chart.getStyler().setXAxisDecimalPattern(high - low < 0.05 ? "0.000" : "0.00");
-    chart.getStyler().setYAxisMin(0.5).setYAxisMax(place.length + 0.6);
-    chart.getStyler().setPlotContentSize(1).setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
-    chart.getStyler().setYAxisTickMarkSpacingHint((chart.getHeight() - 150) / (place.length + 1));
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(this::label);
-  }
-
-  /** A model's name; elsewhere blanks that differ, for XChart never ends on labels read alike. */
-  private String label(double y) {
-    int m = models.size() - (int) Math.rint(y);
-    boolean model = Math.abs(y - Math.rint(y)) < 1e-6 && m >= 0 && m < models.size();
-    return model ? study.title(models.get(m)) : " ".repeat(1 + (int) Math.rint(Math.abs(y) * 20));
+    AxesChartStyler styler = dots.chart().getStyler();
+    styler.setXAxisMin(low - margin).setXAxisMax(high + margin);
+    styler.setXAxisDecimalPattern(high - low < 0.05 ? "0.000" : "0.00");
+    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
+    dots.axes(150);
   }
 }

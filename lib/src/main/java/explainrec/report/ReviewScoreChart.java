@@ -1,6 +1,5 @@
 package explainrec.report;
 
-import explainrec.metrics.Statistics.Interval;
 import explainrec.run.ReviewResult;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -9,9 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Dots and intervals of the scores of written reviews: Table 4 as a picture. */
@@ -20,7 +17,7 @@ final class ReviewScoreChart {
   private final ReviewRuns runs;
   private final ReviewOptions options;
   private final List<ReviewMetric> metrics = new ArrayList<>();
-  private final XYChart chart;
+  private final Dots dots;
 
   /**
    * Prepares a chart.
@@ -39,13 +36,13 @@ final class ReviewScoreChart {
     }
     int height = 150 + metrics.size() * (26 + 16 * this.runs.groups().size());
     String title = "Written reviews: test scores on " + this.runs.dataset();
-    this.chart = Style.xy(title, "percent", "", Style.WIDTH, height);
+    XYChart chart = Style.xy(title, "percent", "", Style.WIDTH, height);
+    this.dots = new Dots(chart, metrics.stream().map(ReviewMetric::title).toList());
   }
 
   Chart chart() {
     int[] all = runs.rows(false);
     int[] once = ReviewRuns.once(all, all.length);
-    ticks();
     for (int g = 0; g < runs.groups().size(); g++) {
       SeedGroup<ReviewResult> group = runs.groups().get(g);
       Color colour = Style.COLOURS[g % Style.COLOURS.length];
@@ -55,19 +52,20 @@ final class ReviewScoreChart {
         ReviewMetric metric = metrics.get(m);
         means[m] = group.mean(metric, once);
         if (options.interval() && !Double.isNaN(means[m])) {
-          interval(group.title(), metric, group.interval(metric, all), place[m], colour);
+          String name = group.title() + " " + metric.title();
+          dots.interval(name, group.interval(metric, all), place[m], colour);
         }
       }
       paper(group, place, colour);
-      points(group.title(), means, place, colour, SeriesMarkers.CIRCLE);
+      dots.points(group.title(), means, place, colour, SeriesMarkers.CIRCLE);
       // Beside several models' dots there is no room for numbers.
       for (int m = 0; runs.groups().size() == 1 && m < place.length; m++) {
         String number = String.format(Locale.ROOT, "%.1f", means[m]);
-        chart.addAnnotation(new AnnotationText(number, means[m], place[m] + 0.27, false));
+        dots.chart().addAnnotation(new AnnotationText(number, means[m], place[m] + 0.27, false));
       }
     }
     axes();
-    return new Chart(chart);
+    return new Chart(dots.chart());
   }
 
   /** Where a group's dots stand: metrics downwards, groups side by side in each metric's lane. */
@@ -81,27 +79,6 @@ final class ReviewScoreChart {
     return places;
   }
 
-  /** XChart puts a tick at every y of the first series when all series share these y. */
-  private void ticks() {
-    double[] place = new double[metrics.size()];
-    for (int m = 0; m < place.length; m++) {
-      place[m] = place.length - m;
-    }
-    points("ticks", new double[place.length], place, Color.WHITE, SeriesMarkers.NONE)
-        .setShowInLegend(false);
-  }
-
-  private void interval(
-      String title, ReviewMetric metric, Interval interval, double place, Color colour) {
-    XYSeries line =
-        chart.addSeries(
-            title + " " + metric.title(),
-            new double[] {interval.low(), interval.high()},
-            new double[] {place, place});
-    line.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(Style.LINE);
-    line.setShowInLegend(false);
-  }
-
   private void paper(SeedGroup<ReviewResult> group, double[] place, Color colour) {
     Optional<List<Double>> published = Papers.ELIXIR.reviews(runs.dataset(), group.model());
     if (options.paper() && published.isPresent()) {
@@ -113,34 +90,15 @@ final class ReviewScoreChart {
       String model = Papers.ELIXIR.titles().get(group.model());
       String lm = Papers.ELIXIR.languageModels().get(group.model());
       String name = model + (lm == null ? "" : ", " + lm) + " (paper, " + column + ")";
-      if (!chart.getSeriesMap().containsKey(name)) {
-        points(name, numbers, place, colour, new Hollow());
+      if (!dots.chart().getSeriesMap().containsKey(name)) {
+        dots.points(name, numbers, place, colour, new Hollow());
       }
     }
   }
 
-  private XYSeries points(String name, double[] x, double[] y, Color colour, Marker marker) {
-    XYSeries series = chart.addSeries(name, x, y);
-    series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    series.setMarker(marker).setMarkerColor(colour);
-    return series;
-  }
-
   private void axes() {
-    chart.getStyler().setXAxisMin(-2.0).setXAxisMax(102.0).setXAxisDecimalPattern("0");
-    chart.getStyler().setYAxisMin(0.4).setYAxisMax(metrics.size() + 0.7);
-    chart.getStyler().setPlotContentSize(1).setLegendPosition(Styler.LegendPosition.OutsideS);
-    chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
-    int legend = 60 + 22 * runs.groups().size() * (options.paper() ? 2 : 1);
-    int lane = (chart.getHeight() - 90 - legend) / (metrics.size() + 1);
-    chart.getStyler().setYAxisTickMarkSpacingHint(Math.max(lane, 12));
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(this::label);
-  }
-
-  /** A metric's name; elsewhere blanks that differ, for XChart never ends on labels read alike. */
-  private String label(double y) {
-    int m = metrics.size() - (int) Math.rint(y);
-    boolean whole = Math.abs(y - Math.rint(y)) < 1e-6 && m >= 0 && m < metrics.size();
-    return whole ? metrics.get(m).title() : " ".repeat(1 + (int) Math.rint(Math.abs(y) * 20));
+    dots.chart().getStyler().setXAxisMin(-2.0).setXAxisMax(102.0).setXAxisDecimalPattern("0");
+    dots.chart().getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+    dots.axes(150 + 22 * runs.groups().size() * (options.paper() ? 2 : 1));
   }
 }

@@ -78,7 +78,7 @@ public record KitSettings(
     Check.oneOf("profile", profile, "smoke", "quick", "paper");
     KitSettings defaults =
         new KitSettings(
-            new StudySettings(1, 1),
+            new StudySettings(1, 1, 1),
             DataSettings.defaults(),
             WorldSettings.profile(profile),
             RatingSettings.paper(),
@@ -99,6 +99,7 @@ public record KitSettings(
     if (profile.equals("smoke")) {
       ofDataset.remove("seeds");
       ofDataset.remove("textSeeds");
+      ofDataset.remove("explanationSeeds");
     }
     changes.putAll(ofDataset);
     changes.putAll(overrides);

@@ -1,12 +1,9 @@
 package explainrec.run;
 
-import explainrec.backbones.BiasRating;
 import explainrec.backbones.ExplanationGenerator;
 import explainrec.backbones.GeneratorTraining;
 import explainrec.data.InputException;
-import explainrec.data.Interactions;
 import explainrec.data.Prepared;
-import explainrec.data.Split;
 import explainrec.mmi.MmiSettings;
 import explainrec.mmi.PolicyGradient;
 import explainrec.mmi.StepLog;
@@ -137,8 +134,8 @@ public final class MmiRun {
     return mmi.align().equals("none");
   }
 
-  private String lm() {
-    return model == GeneratorModel.ELIXIR ? LanguageModels.shortName(session) : "";
+  private ExplanationReport report() {
+    return new ExplanationReport(session, prepared, explained(), model, variant(), seed, lines);
   }
 
   private String variant() {
@@ -163,7 +160,7 @@ public final class MmiRun {
                   name(),
                   seed,
                   session.profile(),
-                  session.settings().of(model, lm()),
+                  session.settings().of(model, report().lm()),
                   Generators.identity(session, model),
                   explained().hash(),
                   Devices.describe(session.chooseDevice()),
@@ -224,7 +221,15 @@ public final class MmiRun {
       files.unfinish();
       policy.generator().save(files.checkpoint());
       ExplanationResult result =
-          result(policy.generator(), frozen, gradient, estimators, outcome, start);
+          report()
+              .make(
+                  policy.generator(),
+                  (frozen == null ? policy : frozen).generator().parameters().frozen(),
+                  gradient,
+                  estimators,
+                  outcome,
+                  start,
+                  texts());
       files.finish(result);
       if (gradient != null) {
         checkpoint(gradient, estimators).discard(outcome.epochs().size());
@@ -311,89 +316,10 @@ public final class MmiRun {
             }
           });
     }
-    all.add(Reports.epochs(MmiRun::epoch, onEpoch));
+    all.add(Reports.epochs(ExplanationReport::epoch, onEpoch));
     all.add(Reports.training(words, lines, MmiRun::line));
     all.add(new EarlyStop(patience));
     return all;
-  }
-
-  private ExplanationResult result(
-      ExplanationGenerator generator,
-      Generators.Open frozen,
-      PolicyGradient gradient,
-      Estimators estimators,
-      Trainer.Outcome outcome,
-      long start) {
-    ExplanationMeasures measures =
-        new ExplanationMeasures(
-            session,
-            explained,
-            generator,
-            (frozen == null ? generator : frozen.generator()).parameters().frozen(),
-            estimators);
-    measures.write(given(), Reports.progress(lines));
-    JsonLines.write(texts(), measures.beside());
-    ExplanationResult.Test test = measures.test();
-    List<EpochLog> logs = outcome.epochs();
-    double trained = logs.stream().mapToDouble(EpochLog::seconds).sum();
-    int drawn = gradient == null ? 1 : mmi.samples();
-    return new ExplanationResult(
-        ExplanationResult.KIND,
-        1,
-        model.id(),
-        model.title(),
-        variant(),
-        session.profile(),
-        seed,
-        session.settings().of(model, lm()),
-        session.settings().deviations(model, lm()),
-        describe(),
-        explained.hash(),
-        Versions.all(),
-        Devices.describe(session.chooseDevice()),
-        estimators.describe(),
-        new ExplanationResult.Cost(
-            generator.parameters().count(),
-            Math.max((System.nanoTime() - start) / 1e9, trained),
-            RunJson.median(logs.stream().mapToDouble(EpochLog::seconds)),
-            RunJson.median(logs.stream().mapToDouble(e -> drawn * e.examples() / e.trainSeconds())),
-            measures.writeSeconds(),
-            Memory.peakMiB()),
-        logs.stream().map(MmiRun::epoch).toList(),
-        outcome.bestEpoch(),
-        gradient == null ? Map.of() : gradient.log().values(),
-        test,
-        measures.metrics(test));
-  }
-
-  /** The ratings that post-hoc generators explain on test rows. */
-  private float[] given() {
-    Split split = explained.split();
-    Interactions data = split.data();
-    if (mmi.explainedRating().equals("predicted")) {
-      return new BiasRating(prepared.split(), session.settings().bias())
-          .predict(Ratings.users(data, split.test()), Ratings.items(data, split.test()))[0];
-    }
-    float[] real = new float[split.test().length];
-    for (int n = 0; n < real.length; n++) {
-      real[n] = data.overall(split.test()[n]);
-    }
-    return real;
-  }
-
-  private RunResult.Data describe() {
-    RunResult.Data whole = RatingRun.describe(prepared);
-    Split split = explained.split();
-    return new RunResult.Data(
-        whole.name(),
-        whole.aspects(),
-        whole.fingerprint(),
-        whole.splitHash(),
-        whole.users(),
-        whole.items(),
-        split.train().length,
-        split.validation().length,
-        split.test().length);
   }
 
   private static String line(EpochLog log) {
@@ -402,10 +328,5 @@ public final class MmiRun {
         ? String.format(Locale.ROOT, "validation loss %.3f", log.validation().get("text"))
         : String.format(
             Locale.ROOT, "validation reward %.3f, loss %.3f", reward, log.validation().get("text"));
-  }
-
-  private static ExplanationResult.Epoch epoch(EpochLog log) {
-    return new ExplanationResult.Epoch(
-        log.epoch(), log.losses().get("loss"), log.validation(), log.seconds());
   }
 }

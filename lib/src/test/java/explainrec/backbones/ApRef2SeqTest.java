@@ -25,7 +25,12 @@ final class ApRef2SeqTest extends WordGeneratorContract {
 
   @Override
   WordGenerator make(ExplainedSplit data, Vocabulary vocabulary, int longest, long seed) {
-    return new ApRef2Seq(data, vocabulary, longest, settings(5, 8, 24, 2), Device.cpu(), seed);
+    return new ApRef2Seq(data, vocabulary, longest, settings(5, 16, 24, 1), Device.cpu(), seed);
+  }
+
+  @Override
+  double learningRate() {
+    return 0.03;
   }
 
   private static ApRef2SeqSettings settings(int texts, int width, int hidden, int layers) {
@@ -139,15 +144,15 @@ final class ApRef2SeqTest extends WordGeneratorContract {
 
   @Test
   void reviewsAreReadInTheirFirstWords() {
-    ExplainedSplit given =
+    ExplainedSplit explained =
         SmallExplained.of(1, 1, new int[][] {{0, 0}, {0, 0}}, List.of(List.of("a"), List.of("b")));
-    Interactions short_ = given.split().data();
+    Interactions given = explained.split().data();
     Interactions reviews =
         new Interactions(
             "reviews",
             List.of(),
-            short_.users(),
-            short_.items(),
+            given.users(),
+            given.items(),
             new int[2],
             new int[2],
             new float[] {3, 3},
@@ -156,7 +161,12 @@ final class ApRef2SeqTest extends WordGeneratorContract {
             row -> row == 0 ? "The POOL, the good pool!" : "...");
     ExplainedSplit data =
         new ExplainedSplit(
-            given.split(), reviews, given.features(), given.featureOf(), given.explanations(), "");
+            explained.split(),
+            reviews,
+            explained.features(),
+            explained.featureOf(),
+            explained.explanations(),
+            "");
     Vocabulary words = new Vocabulary(List.of(List.of("the", "the", "the", "pool")), 10);
     PastTexts past = new PastTexts(data, words, true, 5, 4);
     PastTexts.Batch read =

@@ -33,6 +33,11 @@ abstract class WordGeneratorContract {
   /** A small untrained generator, without dropout. */
   abstract WordGenerator make(ExplainedSplit data, Vocabulary vocabulary, int longest, long seed);
 
+  /** Adam's step size with which it learns a few texts by heart. */
+  double learningRate() {
+    return 0.01;
+  }
+
   private WordGenerator make(long seed) {
     return make(DATA, WORDS, LONGEST, seed);
   }
@@ -47,8 +52,8 @@ abstract class WordGeneratorContract {
         .toArray(int[][]::new);
   }
 
-  private static void learn(WordGenerator generator, int epochs) {
-    new Trainer(Optimization.adam(0.01), epochs, 1, List.of())
+  private void learn(WordGenerator generator, int epochs) {
+    new Trainer(Optimization.adam(learningRate()), epochs, 1, List.of())
         .train(new GeneratorTraining(generator, DATA, 64), Checkpoint.NONE);
   }
 
