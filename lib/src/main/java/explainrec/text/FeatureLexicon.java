@@ -56,9 +56,10 @@ final class FeatureLexicon {
     }
     mean = all[1] / all[0];
     deviation = Math.sqrt(Math.max(0, all[2] / all[0] - mean * mean));
+    int kinds = Math.min(KINDS, settings.minFeatureCount());
     counts.forEach(
         (noun, count) -> {
-          boolean spokenOf = count.opinions.size() >= KINDS && count.being >= SAID * count.clauses;
+          boolean spokenOf = count.opinions.size() >= kinds && count.being >= SAID * count.clauses;
           if (count.clauses >= settings.minFeatureCount()
               && spokenOf
               && statements.mostlyNoun(noun)

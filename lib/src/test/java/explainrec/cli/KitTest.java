@@ -201,11 +201,11 @@ final class KitTest {
 
   @Test
   void dataShowsExplanationsAndWritesNone() throws IOException {
-    Ended ended = small("data", "--explanations", "3");
+    Ended ended = small("data", "--explanations", "3", "--set", "minFeatureCount=3");
     assertEquals(0, ended.code(), ended.err());
     List<String> lines = ended.out().lines().toList();
     assertTrue(
-        lines.get(0).matches("world: .* of 2,000 reviews have an explanation .*"), lines.get(0));
+        lines.get(0).matches("world: .* of 300 reviews have an explanation .*"), lines.get(0));
     assertTrue(lines.get(2).startsWith("Most frequent features: "), lines.get(2));
     assertEquals(3 + 2 + 3, lines.size(), ended.out());
     try (Stream<Path> files = Files.walk(results)) {
