@@ -112,6 +112,17 @@ public final class PeterSource implements ReviewSource {
   }
 
   /**
+   * An error at a record.
+   *
+   * @param line the record's number, from 1
+   * @param problem what was expected and what to do
+   * @return the error, naming the file and the record
+   */
+  public InputException refuse(int line, String problem) {
+    return InputException.at(pickle, line, problem);
+  }
+
+  /**
    * Reads a published split.
    *
    * @param fold the folder, 1 to 5

@@ -166,7 +166,7 @@ final class Clauses {
   private static boolean said(String[] tokens, String[] tags, int from, int to) {
     boolean subject = false;
     for (int t = from; t < to; t++) {
-      if (t > from && (tokens[t].equals(";") || subject && opening(tokens, t))) {
+      if (t > from && tokens[t].equals(";") || t > from + 1 && opening(tokens, t)) {
         return false;
       }
       if (tags[t].equals("NOUN") || tags[t].equals("PROPN") || tags[t].startsWith("PRON")) {

@@ -78,7 +78,7 @@ public final class Explanations {
       Split split,
       ExplanationSettings settings,
       Progress progress) {
-    Path file = prepared.folder().resolve("explanations-" + key(split, settings) + ".jsonl");
+    Path file = file(prepared, split, settings);
     Explanation[] explanations = ExplanationFile.read(file, split.data().size());
     if (explanations == null) {
       explanations =
@@ -90,8 +90,10 @@ public final class Explanations {
     return assemble(split, Arrays.asList(explanations), settings);
   }
 
-  private static String key(Split split, ExplanationSettings settings) {
-    return sha(code() + " " + split.hash() + " " + settings).substring(0, 16);
+  /** Where they are kept: beside the prepared data, named by split, settings and code. */
+  static Path file(Prepared prepared, Split split, ExplanationSettings settings) {
+    String key = sha(code() + " " + split.hash() + " " + settings).substring(0, 16);
+    return prepared.folder().resolve("explanations-" + key + ".jsonl");
   }
 
   /** Changes when the rules do. */
@@ -127,13 +129,9 @@ public final class Explanations {
       List<String> words =
           Arrays.asList(four.sentence().strip().toLowerCase(Locale.ROOT).split("\\s+"));
       if (four.sentence().isBlank() || four.feature().isBlank()) {
-        throw new InputException(
-            source.name()
-                + ": record "
-                + line
-                + " has a template without "
-                + (four.sentence().isBlank() ? "sentence" : "feature")
-                + "; expected feature, adjective, sentence, score; remove the record");
+        throw source.refuse(
+            line,
+            "expected a template with feature and sentence, found none of one; remove the record");
       }
       explanations[row] =
           new Explanation(
@@ -148,13 +146,7 @@ public final class Explanations {
   private static Explanation[] extract(
       Split split, ExplanationSettings settings, Progress progress) {
     Map<Integer, List<Clause>> clauses = clauses(split, settings, progress);
-    List<List<Clause>> train = new ArrayList<>();
-    float[] stars = new float[split.train().length];
-    for (int n = 0; n < stars.length; n++) {
-      train.add(clauses.get(split.train()[n]));
-      stars[n] = split.data().overall(split.train()[n]);
-    }
-    FeatureLexicon lexicon = new FeatureLexicon(train, stars, settings);
+    FeatureLexicon lexicon = learn(split, clauses, settings);
     Explanation[] explanations = new Explanation[split.data().size()];
     for (int row : rows(split)) {
       List<Explanation> found = new ArrayList<>();
@@ -171,6 +163,18 @@ public final class Explanations {
     return explanations;
   }
 
+  /** Learns from the train rows. */
+  static FeatureLexicon learn(
+      Split split, Map<Integer, List<Clause>> clauses, ExplanationSettings settings) {
+    List<List<Clause>> train = new ArrayList<>();
+    float[] stars = new float[split.train().length];
+    for (int n = 0; n < stars.length; n++) {
+      train.add(clauses.get(split.train()[n]));
+      stars[n] = split.data().overall(split.train()[n]);
+    }
+    return new FeatureLexicon(train, stars, settings);
+  }
+
   private static int[] rows(Split split) {
     return IntStream.concat(
             Arrays.stream(split.train()),
@@ -179,7 +183,7 @@ public final class Explanations {
   }
 
   /** The clauses of each row that may become an explanation. */
-  private static Map<Integer, List<Clause>> clauses(
+  static Map<Integer, List<Clause>> clauses(
       Split split, ExplanationSettings settings, Progress progress) {
     boolean divide = settings.explanationUnit().equals("clause");
     Clauses first = new Clauses(Clauses.Models.load(), divide);

@@ -56,10 +56,14 @@ final class FeatureLexicon {
     }
     mean = all[1] / all[0];
     deviation = Math.sqrt(Math.max(0, all[2] / all[0] - mean * mean));
+    int kinds = Math.min(KINDS, settings.minFeatureCount());
     counts.forEach(
         (noun, count) -> {
-          boolean spokenOf = count.opinions.size() >= KINDS && count.being >= SAID * count.clauses;
-          if (count.clauses >= settings.minFeatureCount() && spokenOf && !STOP.contains(noun)) {
+          boolean spokenOf = count.opinions.size() >= kinds && count.being >= SAID * count.clauses;
+          if (count.clauses >= settings.minFeatureCount()
+              && spokenOf
+              && statements.mostlyNoun(noun)
+              && !STOP.contains(noun)) {
             features.put(noun, count.clauses);
           }
         });
@@ -118,12 +122,16 @@ final class FeatureLexicon {
     return features.containsKey(word) && clause.words().contains(word);
   }
 
+  /** The nearest adjective that is not said of another noun; -1 when there is none. */
   private int nearest(Clause clause, int head) {
+    Set<Integer> ofOthers = new HashSet<>();
+    statements.ties(clause).forEach(tie -> ofOthers.add(tie.opinion()));
     int best = -1;
     for (int t = 0; t < clause.tokens().length; t++) {
       boolean nearer = best < 0 || Math.abs(t - head) < Math.abs(best - head);
-      if (t != head
-          && nearer
+      if (nearer
+          && t != head
+          && !ofOthers.contains(t)
           && statements.opinion(clause, t)
           && !statements.named(clause, t, head)) {
         best = t;

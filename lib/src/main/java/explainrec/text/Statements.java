@@ -132,7 +132,7 @@ final class Statements {
             ? k
             : -1; // "a bargain", not "on the bill"
       }
-      if (tags[k].equals("VERB") && !plain) {
+      if (tags[k].equals("VERB") && !plain && !tokens[k - 1].equals("to")) {
         return k; // "covered in dust"
       }
       if (tokens[k].matches("where|what|which|who|when|how|as") && !tags[k].equals("ADV")
@@ -171,13 +171,20 @@ final class Statements {
     int t = head;
     while (t > 0 && noun(clause, t - 1)) {
       t--;
+      if (mistagged(clause, t) && !names.contains(pair(clause, t, head))) {
+        return t;
+      }
     }
     for (int k = t - 1; k >= 0; k--) {
       if (opinion(clause, k) && !names.contains(pair(clause, k, head))) {
         return k;
       }
       String tag = clause.tags()[k];
-      boolean between = tag.equals("ADV") || tag.equals("NUM") || tag.equals("CCONJ");
+      boolean between =
+          tag.equals("ADV")
+              || tag.equals("NUM")
+              || tag.equals("CCONJ")
+              || tag.equals("VERB") && clause.tokens()[k].matches(".+(ing|ed)");
       if (!between && !adjective(clause, k) && !clause.tokens()[k].equals(",")) {
         return -1;
       }
@@ -201,6 +208,11 @@ final class Statements {
     String tag = clause.tags()[t];
     return tag.equals("ADJ") && !noun(clause, t)
         || tag.equals("NOUN") && share(clause.tokens()[t], 1) >= 0.5;
+  }
+
+  /** Whether a word is hardly ever used as an adjective. */
+  boolean mostlyNoun(String word) {
+    return share(word, 1) < SOMETIMES;
   }
 
   private double share(String word, int part) {

@@ -1,5 +1,5 @@
 /**
- * Words and sentences: the vocabulary of a language model of the kit's own, and encoders that turn
+ * Words and sentences: short explanations taken from reviews, vocabularies, and encoders that turn
  * texts into vectors.
  */
 package explainrec.text;

@@ -200,6 +200,21 @@ final class KitTest {
   }
 
   @Test
+  void dataShowsExplanationsAndWritesNone() throws IOException {
+    Ended ended = small("data", "--explanations", "3", "--set", "minFeatureCount=3");
+    assertEquals(0, ended.code(), ended.err());
+    List<String> lines = ended.out().lines().toList();
+    assertTrue(
+        lines.get(0).matches("world: .* of 300 reviews have an explanation .*"), lines.get(0));
+    assertTrue(lines.get(2).startsWith("Most frequent features: "), lines.get(2));
+    assertEquals(3 + 2 + 3, lines.size(), ended.out());
+    try (Stream<Path> files = Files.walk(results)) {
+      assertEquals(0, files.filter(Files::isRegularFile).count());
+    }
+    small("data", "--explanations", "-1").assertRefused("explanations", "-1");
+  }
+
+  @Test
   void dataWritesItsTables() throws IOException {
     Ended ended = small("data");
     assertEquals(0, ended.code(), ended.err());
