@@ -45,8 +45,7 @@ class ExplanationChartsTest {
     assertEquals(3, after.getXData().length); // Att2Seq, PETER, PETER+ with both
     assertEquals(att2seq, after.getXData()[0], 1e-9);
     assertTrue(panel(chart, 0).getSeriesMap().containsKey("with MMI, paper"));
-    assertEquals(
-        2, panel(chart, 2).getSeriesMap().get(AlignmentChart.AFTER).getXData().length);
+    assertEquals(2, panel(chart, 2).getSeriesMap().get(AlignmentChart.AFTER).getXData().length);
     assertTrue(chart.image().getWidth() > 0);
   }
 
