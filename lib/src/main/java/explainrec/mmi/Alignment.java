@@ -232,6 +232,11 @@ public final class Alignment implements RewardModel, AutoCloseable {
   }
 
   @Override
+  public void forget() {
+    encoder().forget();
+  }
+
+  @Override
   public void refit(List<String> texts, int[] ratings, int[] features, long epochSeed) {
     learn(texts, ratings, features, 1, epochSeed, part -> new TrainingListener() {});
   }

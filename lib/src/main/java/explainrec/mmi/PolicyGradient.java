@@ -118,6 +118,7 @@ public final class PolicyGradient implements Trainable {
   @Override
   public int beginEpoch(long seed) {
     generator.seedDropout(seed);
+    model.forget();
     int[] order = Shuffle.of(data.split().train(), seed);
     int rows = settings.mmiRows() == 0 ? order.length : settings.mmiRows();
     order = Arrays.copyOf(order, Math.min(rows, order.length));

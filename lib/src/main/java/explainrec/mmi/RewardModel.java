@@ -20,6 +20,9 @@ public interface RewardModel {
    */
   float[][] featureScores(List<String> texts);
 
+  /** Begins an epoch with nothing kept, so that its numbers do not hang on what came before. */
+  default void forget() {}
+
   /**
    * An epoch of the estimators on explanations that the generator writes now.
    *

@@ -160,6 +160,11 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
   }
 
   @Override
+  public synchronized void forget() {
+    known.clear();
+  }
+
+  @Override
   public synchronized List<float[]> of(List<String> sentences) {
     require(sentences);
     return sentences.stream().map(sentence -> known.get(sentence).vector()).toList();

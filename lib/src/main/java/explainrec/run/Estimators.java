@@ -82,6 +82,7 @@ public final class Estimators implements AutoCloseable {
       judgeNumbers = judge.alignment().numbers();
     }
     judge.alignment().restore(judgeNumbers);
+    judge.alignment().forget();
     return judge;
   }
 
@@ -107,6 +108,7 @@ public final class Estimators implements AutoCloseable {
 
   private void reset() {
     reward.restore(numbers.get(reward.seed()));
+    reward.forget();
   }
 
   /** The run's reward model. */

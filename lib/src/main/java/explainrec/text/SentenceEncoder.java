@@ -20,4 +20,10 @@ public interface SentenceEncoder {
    * @return the vector of each, (width), not to be changed
    */
   List<float[]> of(List<String> sentences);
+
+  /**
+   * Forgets the sentences kept. In what company a sentence is encoded moves its last digits, so
+   * that a run which should give the same numbers whatever ran before it begins with nothing kept.
+   */
+  default void forget() {}
 }

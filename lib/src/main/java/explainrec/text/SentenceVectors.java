@@ -88,6 +88,11 @@ public final class SentenceVectors implements SentenceEncoder {
     return sentences.stream().map(asked::get).toList();
   }
 
+  @Override
+  public synchronized void forget() {
+    known.clear();
+  }
+
   /**
    * Looks one sentence up.
    *
