@@ -2,9 +2,10 @@
 
     python environment/peers/bench_mmi.py policy|mine|att2seq|peter JOB.json
 
-The job is JSON: "threads", "seed" and by part: "batch", "samples", "words" (of an explanation),
+The job is JSON: "threads", "seed" and by part: "model" (the policy's weights, as the kit saves
+them), "user", "item", "rating" (its requests); "batch", "samples", "words" (of an explanation),
 "users", "items", "vocabulary", "encoder_width", "steps", "warm_up", "rounds" (of writing); "pairs",
-"width", "epochs" of MINE. Weights and texts are random: speed does not depend on them.
+"width", "epochs" of MINE. Other weights and texts are random: speed does not depend on them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from time import perf_counter
 
 import peter
 import torch
-from make_rnn_fixture import Att2Seq
+from make_rnn_fixture import Att2Seq, kit_name
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -92,9 +94,18 @@ class Pairs:
         )
 
 
-def att2seq(job: dict) -> Att2Seq:
+def att2seq(users: int, items: int, words: int) -> Att2Seq:
     """At the paper's size."""
-    return Att2Seq(job["users"], job["items"], job["vocabulary"], 64, 512, 2)
+    return Att2Seq(users, items, words, 64, 512, 2)
+
+
+def trained(file: str) -> Att2Seq:
+    """With weights that the kit has saved."""
+    weights = load_file(file)
+    sizes = [len(weights[f"{name}.embedding"]) for name in ("user", "item", "word")]
+    model = att2seq(*sizes)
+    model.load_state_dict({name: weights[kit_name(name)] for name in model.state_dict()})
+    return model
 
 
 def start(model: Att2Seq, user: Tensor, item: Tensor, rating: Tensor) -> tuple[Tensor, Tensor]:
@@ -113,12 +124,13 @@ def advance(model: Att2Seq, word: Tensor, state: tuple) -> tuple[Tensor, tuple]:
 
 def policy(job: dict) -> dict:
     """Steps of REINFORCE: K texts are drawn one after the other, and their graphs kept."""
-    model, reference = att2seq(job), att2seq(job)
-    reference.load_state_dict(model.state_dict())
+    model, reference = trained(job["model"]), trained(job["model"])
     encoder = SentenceEncoder(job["vocabulary"], job["encoder_width"]).eval()
     statistic = Statistics(job["encoder_width"], RATINGS, 100)
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
-    pairs = Pairs(job)
+    columns = [torch.tensor(job[name]).split(job["batch"]) for name in ("user", "item", "rating")]
+    requests = iter(zip(*columns))
+    lengths = []
 
     def text(user: Tensor, item: Tensor, rating: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """One text a request: its ids (B, L), log pi and log pi_ref (B)."""
@@ -139,10 +151,11 @@ def policy(job: dict) -> dict:
             word = word[:, 0]
             ids.append(torch.where(open_rows > 0, word, PAD))
             open_rows = open_rows * (word != END)
+            lengths.append(open_rows.mean().item())
         return torch.stack(ids, 1), log_pi, log_reference
 
     def step() -> None:
-        user, item, rating = pairs()
+        user, item, rating = next(requests)
         targets = F.one_hot(rating, RATINGS).float()
         log_pi, log_reference, reward = [], [], []
         for _ in range(job["samples"]):
@@ -168,6 +181,7 @@ def policy(job: dict) -> dict:
         optimizer.step()
 
     result = timed(job, step)
+    result["words"] = statistics.fmean(lengths) * job["words"]
     result["samples_per_second"] = job["batch"] * job["samples"] * job["steps"] / result["seconds"]
     return result
 
@@ -209,7 +223,7 @@ def speeds(job: dict, step: Callable[[], object], write: Callable[[], object]) -
 
 def att2seq_speeds(job: dict) -> dict:
     """Att2Seq: teacher forcing, RMSprop; greedy writing, one state after the other."""
-    model = att2seq(job)
+    model = att2seq(job["users"], job["items"], job["vocabulary"])
     model.lstm.dropout = 0.2
     optimizer = torch.optim.RMSprop(model.parameters(), lr=2e-3)
     pairs = Pairs(job)

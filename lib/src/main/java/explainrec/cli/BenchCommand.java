@@ -138,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
       }
       if (only == Part.MMI || (wants(Part.MMI) && peers)) {
         say("MMI, against plain PyTorch:");
-        all.put("mmi", new MmiBenchPart(session, policySteps, this::say).run(bars));
+        all.put("mmi", new MmiBenchPart(session, policySteps, this::say).run(prepared, bars));
       }
     }
     write(file, all);

@@ -1,9 +1,13 @@
 package explainrec.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import explainrec.data.Prepared;
+import explainrec.run.Estimators;
 import explainrec.run.MmiBench;
 import explainrec.run.Peers;
 import explainrec.run.Session;
+import explainrec.text.ExplainedSplit;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +21,10 @@ final class MmiBenchPart {
   private static final int STEPS = 15;
   private static final int ROUNDS = 5;
 
+  private static final int BACKBONE_ROWS = 12_800;
+  private static final int BACKBONE_EPOCHS = 3;
+
+  private final Session session;
   private final Peers peers;
   private final MmiBench bench;
   private final int policySteps;
@@ -31,6 +39,7 @@ final class MmiBenchPart {
    * @param out takes lines
    */
   MmiBenchPart(Session session, int policySteps, Consumer<String> out) {
+    this.session = session;
     this.peers = new Peers(session.home());
     this.bench = new MmiBench(session.chooseDevice(), session.seed());
     this.policySteps = policySteps;
@@ -40,29 +49,41 @@ final class MmiBenchPart {
   /**
    * Measures everything.
    *
+   * @param prepared whose explanations the policy starts from
    * @param bars shows progress
    * @return for {@code bench.json}
    */
-  Map<String, Object> run(Bars bars) {
-    policy(bars);
+  Map<String, Object> run(Prepared prepared, Bars bars) {
+    policy(Estimators.explain(session, prepared, line -> {}), bars);
     mine();
     generator("att2seq", "Att2Seq", bench.att2seq(STEPS, WARM_UP, ROUNDS));
     generator("peter", "PETER", bench.peter(STEPS, WARM_UP, ROUNDS));
     return results;
   }
 
-  private void policy(Bars bars) {
+  private void policy(ExplainedSplit data, Bars bars) {
+    Path folder = session.home().resolve("data").resolve("bench").resolve("mmi");
     int all = policySteps + WARM_UP;
-    MmiBench.Steps ours =
+    bench.backbone(data, BACKBONE_ROWS, BACKBONE_EPOCHS, folder);
+    MmiBench.Policy policy =
         bench.policy(
-            policySteps, WARM_UP, step -> bars.update("policy gradient, steps", step, all));
-    JsonNode theirs = peers.run("bench_mmi.py", "policy", bench.job(PEER_STEPS, WARM_UP));
+            data,
+            folder,
+            policySteps,
+            WARM_UP,
+            step -> bars.update("policy gradient, steps", step, all));
+    MmiBench.Steps ours = policy.steps();
+    Map<String, Object> job = bench.policyJob(data, folder, PEER_STEPS, WARM_UP);
+    JsonNode theirs = peers.run("bench_mmi.py", "policy", job);
     double ratio = ours.perSecond() / theirs.get("samples_per_second").asDouble();
-    results.put("policy", Map.of("kit", ours, "peer", theirs, "ratio", ratio));
+    results.put("policy", Map.of("kit", policy, "peer", theirs, "ratio", ratio));
     say(
         "  a policy step of Att2Seq, 5 samples for each of 128: kit %.0f, plain PyTorch %.0f samples"
             + " a second: %.2f times as fast",
         ours.perSecond(), theirs.get("samples_per_second").asDouble(), ratio);
+    say(
+        "  samples of %.1f words (PyTorch's %.1f), %.0f%% of a step's all different",
+        policy.words(), theirs.get("words").asDouble(), 100 * policy.distinct());
     say(
         "  resident memory over %d steps: %.1f KiB a step, at most %.0f MiB",
         ours.steps(), ours.slopeKiB(), ours.residentMiB());

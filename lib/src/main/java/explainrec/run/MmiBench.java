@@ -16,9 +16,11 @@ import explainrec.mmi.Mine;
 import explainrec.mmi.MineSettings;
 import explainrec.mmi.MmiSettings;
 import explainrec.mmi.PolicyGradient;
+import explainrec.mmi.RatingClasses;
 import explainrec.mmi.Targets;
 import explainrec.nn.Checkpoint;
 import explainrec.nn.Optimization;
+import explainrec.nn.Shuffle;
 import explainrec.nn.Trainable;
 import explainrec.nn.Trainer;
 import explainrec.nn.TrainingListener;
@@ -26,6 +28,7 @@ import explainrec.nn.TrainingState;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.Explanation;
 import explainrec.text.Vocabulary;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,8 +41,8 @@ import java.util.stream.IntStream;
 
 /**
  * How fast MMI's parts are at the papers' sizes: a step of the policy gradient, MINE, and the
- * generators' own training and writing. Texts are made by a formula and weights are random: speed
- * does not depend on them.
+ * generators' own training and writing. But for the policy, whose samples should be like real ones,
+ * texts are made by a formula and weights are random: speed does not depend on them.
  */
 public final class MmiBench {
   private static final int WORDS = 15; // of an explanation
@@ -80,6 +83,15 @@ public final class MmiBench {
       double perSecond, double secondsPerStep, int steps, double slopeKiB, double residentMiB) {}
 
   /**
+   * Steps of the policy gradient.
+   *
+   * @param steps speed in samples a second, and memory
+   * @param words of a sample, mean
+   * @param distinct share of a step's samples that differ from all others
+   */
+  public record Policy(Steps steps, double words, double distinct) {}
+
+  /**
    * A generator of its own.
    *
    * @param training by its own loss, examples a second
@@ -111,33 +123,84 @@ public final class MmiBench {
   }
 
   /**
+   * The backbone that a policy starts from: how much it repeats itself decides how much work its
+   * samples are, so this one is trained on real explanations for a while.
+   *
+   * @param real explained data; the vocabulary is filled up to 20,000 words
+   * @param rows to learn from at most
+   * @param epochs over them
+   * @param folder takes its weights
+   */
+  public void backbone(ExplainedSplit real, int rows, int epochs, Path folder) {
+    ExplainedSplit data = withRows(real, Math.min(rows, real.split().train().length));
+    try (ExplanationGenerator generator = att2seq(real)) {
+      int size = MmiSettings.paper().mmiBatchSize();
+      new Trainer(Att2SeqSettings.paper().optimization(), epochs, seed, List.of())
+          .train(new GeneratorTraining(generator, data, size), Checkpoint.NONE);
+      generator.save(folder);
+    }
+  }
+
+  /**
    * Steps of the policy gradient: Att2Seq at the paper's size, batches of 128, 5 samples each.
    *
+   * @param real explained data
+   * @param folder of the backbone
    * @param steps timed
    * @param warmUp steps before them
    * @param done hears how many steps are done
-   * @return speed in samples, and memory
+   * @return speed in samples, memory, and what the samples were like
    */
-  public Steps policy(int steps, int warmUp, IntConsumer done) {
+  public Policy policy(ExplainedSplit real, Path folder, int steps, int warmUp, IntConsumer done) {
     MmiSettings settings = MmiSettings.paper();
-    ExplainedSplit data = data((steps + warmUp) * settings.mmiBatchSize());
+    ExplainedSplit data = withRows(real, (steps + warmUp) * settings.mmiBatchSize());
     MineSettings mine =
         RecordSettings.with(MineSettings.paper(), Map.of("mineEpochs", "1", "encoderEpochs", "1"));
-    int[] learnt = Arrays.copyOf(data.split().train(), LEARNT);
-    try (ExplanationGenerator policy = att2seq(data);
-        ExplanationGenerator reference = att2seq(data);
+    int[] learnt = Arrays.stream(data.split().train()).distinct().limit(LEARNT).toArray();
+    try (ExplanationGenerator policy = att2seq(real);
+        ExplanationGenerator reference = att2seq(real);
         Alignment model =
             Alignment.train(
                 data, learnt, mine, "rating", device, seed, name -> new TrainingListener() {})) {
+      policy.load(folder);
+      reference.load(folder);
       PolicyGradient gradient =
           new PolicyGradient(policy, reference.parameters().frozen(), model, data, settings);
-      return train(
-          gradient,
-          new Optimization("adam", 1e-4, settings.mmiClip(), 1),
-          warmUp,
-          settings.mmiBatchSize() * settings.samples(),
-          done);
+      Steps all =
+          train(
+              gradient,
+              new Optimization("adam", 1e-4, settings.mmiClip(), 1),
+              warmUp,
+              settings.mmiBatchSize() * settings.samples(),
+              done);
+      return new Policy(all, mean(gradient, "words"), mean(gradient, "distinct"));
     }
+  }
+
+  private static double mean(PolicyGradient gradient, String name) {
+    return Arrays.stream(gradient.log().values().get(name)).average().orElse(Double.NaN);
+  }
+
+  /**
+   * The backbone and requests for the peer.
+   *
+   * @param real explained data
+   * @param folder of the backbone
+   * @param steps timed
+   * @param warmUp steps before them
+   * @return to be written as JSON
+   */
+  public Map<String, Object> policyJob(ExplainedSplit real, Path folder, int steps, int warmUp) {
+    Map<String, Object> job = job(steps, warmUp);
+    Requests requests =
+        Requests.of(
+            real,
+            withRows(real, (steps + warmUp) * MmiSettings.paper().mmiBatchSize()).split().train());
+    job.put("model", folder.resolve("generator.safetensors").toString());
+    job.put("user", requests.users());
+    job.put("item", requests.items());
+    job.put("rating", RatingClasses.of(requests.ratings()));
+    return job;
   }
 
   /**
@@ -221,8 +284,12 @@ public final class MmiBench {
   }
 
   private ExplanationGenerator att2seq(ExplainedSplit data) {
-    Vocabulary words =
-        new Vocabulary(data.explanations().stream().map(Explanation::words).toList(), VOCABULARY);
+    List<List<String>> texts = new ArrayList<>();
+    for (int row : data.split().train()) {
+      texts.add(data.explanations().get(row).words());
+    }
+    texts.add(IntStream.range(0, VOCABULARY).mapToObj(n -> "filler" + n).toList());
+    Vocabulary words = new Vocabulary(texts, VOCABULARY);
     return new Att2Seq(data, words, WORDS, Att2SeqSettings.paper(), device, seed);
   }
 
@@ -290,6 +357,23 @@ public final class MmiBench {
     double slope() {
       return points.size() < 2 ? Double.NaN : RatingBench.slope(points);
     }
+  }
+
+  /** As many train rows, in the order of the seed and repeated where need be, and few others. */
+  private ExplainedSplit withRows(ExplainedSplit data, int train) {
+    Split split = data.split();
+    int[] order = Shuffle.of(split.train(), seed);
+    int[] rows = new int[train];
+    Arrays.setAll(rows, n -> order[n % order.length]);
+    int[] held = Arrays.copyOf(split.validation(), Math.min(HELD, split.validation().length));
+    return new ExplainedSplit(
+        new Split(
+            split.data(), rows, held, split.test(), split.method(), split.seed(), split.hash()),
+        data.reviews(),
+        data.features(),
+        data.featureOf(),
+        data.explanations(),
+        data.hash());
   }
 
   /** Explanations of 15 words each, which take the vocabulary's words in turn. */
