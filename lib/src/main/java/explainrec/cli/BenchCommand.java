@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
       "Measures speed and memory, with nothing else running, and writes results/bench.json:",
       "rating training (steps of the paper's batch and width), memory over 1,000 steps, and the",
       "preparation of millions of generated reviews, and the text metrics. With --peers also against plain PyTorch, and",
-      "T5's numbers, training and writing against transformers."
+      "T5's numbers, training and writing against transformers, and MMI's against plain PyTorch."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PART",
       description = {
         "Runs one part and keeps the others' earlier numbers: ${COMPLETION-CANDIDATES}.",
-        "text needs --peers."
+        "text and mmi need --peers."
       })
   private Part only;
 
@@ -85,6 +85,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "Steps of prompt tuning that memory is watched over (${DEFAULT-VALUE}).")
   private int textSteps;
 
+  @Option(
+      names = "--policy-steps",
+      paramLabel = "N",
+      defaultValue = "500",
+      description = "Steps of the policy gradient that memory is watched over (${DEFAULT-VALUE}).")
+  private int policySteps;
+
   private PrintWriter out;
 
   /** What can be measured on its own. */
@@ -92,7 +99,8 @@ final class BenchCommand implements Callable<Integer> {
     RATING,
     DATA,
     METRICS,
-    TEXT;
+    TEXT,
+    MMI;
 
     @Override
     public String toString() {
@@ -127,6 +135,10 @@ final class BenchCommand implements Callable<Integer> {
         all.put(
             "text",
             new TextBenchPart(session, tokenizer, textSteps, this::say).run(prepared, bars));
+      }
+      if (only == Part.MMI || (wants(Part.MMI) && peers)) {
+        say("MMI, against plain PyTorch:");
+        all.put("mmi", new MmiBenchPart(session, policySteps, this::say).run(prepared, bars));
       }
     }
     write(file, all);

@@ -1,0 +1,129 @@
+package explainrec.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import explainrec.data.Prepared;
+import explainrec.run.Estimators;
+import explainrec.run.MmiBench;
+import explainrec.run.Peers;
+import explainrec.run.Session;
+import explainrec.text.ExplainedSplit;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The part of {@code ./kit bench --peers} that is about MMI and its generators. */
+final class MmiBenchPart {
+  private static final int WARM_UP = 2;
+  private static final int PEER_STEPS = 8;
+  private static final int EPOCHS = 50;
+  private static final int STEPS = 15;
+  private static final int ROUNDS = 5;
+
+  private static final int BACKBONE_ROWS = 12_800;
+  private static final int BACKBONE_EPOCHS = 3;
+
+  private final Session session;
+  private final Peers peers;
+  private final MmiBench bench;
+  private final int policySteps;
+  private final Consumer<String> out;
+  private final Map<String, Object> results = new LinkedHashMap<>();
+
+  /**
+   * Prepares the measurement.
+   *
+   * @param session names folders and the seed
+   * @param policySteps steps of the kit's policy gradient, over which memory is watched
+   * @param out takes lines
+   */
+  MmiBenchPart(Session session, int policySteps, Consumer<String> out) {
+    this.session = session;
+    this.peers = new Peers(session.home());
+    this.bench = new MmiBench(session.chooseDevice(), session.seed());
+    this.policySteps = policySteps;
+    this.out = out;
+  }
+
+  /**
+   * Measures everything.
+   *
+   * @param prepared whose explanations the policy starts from
+   * @param bars shows progress
+   * @return for {@code bench.json}
+   */
+  Map<String, Object> run(Prepared prepared, Bars bars) {
+    policy(Estimators.explain(session, prepared, line -> {}), bars);
+    mine();
+    generator("att2seq", "Att2Seq", bench.att2seq(STEPS, WARM_UP, ROUNDS));
+    generator("peter", "PETER", bench.peter(STEPS, WARM_UP, ROUNDS));
+    return results;
+  }
+
+  private void policy(ExplainedSplit data, Bars bars) {
+    Path folder = session.home().resolve("data").resolve("bench").resolve("mmi");
+    int all = policySteps + WARM_UP;
+    bench.backbone(data, BACKBONE_ROWS, BACKBONE_EPOCHS, folder);
+    MmiBench.Policy policy =
+        bench.policy(
+            data,
+            folder,
+            policySteps,
+            WARM_UP,
+            step -> bars.update("policy gradient, steps", step, all));
+    MmiBench.Steps ours = policy.steps();
+    Map<String, Object> job = bench.policyJob(data, folder, PEER_STEPS, WARM_UP);
+    JsonNode theirs = peers.run("bench_mmi.py", "policy", job);
+    double ratio = ours.perSecond() / theirs.get("samples_per_second").asDouble();
+    results.put("policy", Map.of("kit", policy, "peer", theirs, "ratio", ratio));
+    say(
+        "  a policy step of Att2Seq, 5 samples for each of 128: kit %.0f, plain PyTorch %.0f samples"
+            + " a second: %.2f times as fast",
+        ours.perSecond(), theirs.get("samples_per_second").asDouble(), ratio);
+    say(
+        "  samples of %.1f words (PyTorch's %.1f), %.0f%% of a step's all different",
+        policy.words(), theirs.get("words").asDouble(), 100 * policy.distinct());
+    say(
+        "  resident memory over %d steps: %.1f KiB a step, at most %.0f MiB",
+        ours.steps(), ours.slopeKiB(), ours.residentMiB());
+  }
+
+  private void mine() {
+    double ours = bench.mine(EPOCHS);
+    JsonNode theirs = peers.run("bench_mmi.py", "mine", bench.mineJob(EPOCHS));
+    double ratio = theirs.get("seconds").asDouble() / ours;
+    results.put("mine", Map.of("kitSeconds", ours, "peer", theirs, "ratio", ratio));
+    say(
+        "  MINE, %d epochs of 50,000 pairs: kit %.1f s, plain PyTorch %.1f s: %.2f times as fast",
+        EPOCHS, ours, theirs.get("seconds").asDouble(), ratio);
+  }
+
+  private void generator(String part, String name, MmiBench.Speeds ours) {
+    Map<String, Object> job = bench.job(STEPS, WARM_UP);
+    job.put("rounds", ROUNDS);
+    JsonNode theirs = peers.run("bench_mmi.py", part, job);
+    double training = theirs.get("training_per_second").asDouble();
+    double writing = theirs.get("writing_per_second").asDouble();
+    Map<String, Object> one = new LinkedHashMap<>();
+    one.put("kit", ours);
+    one.put("peer", theirs);
+    one.put("trainingRatio", ours.training().perSecond() / training);
+    one.put("writingRatio", ours.writing() / writing);
+    results.put(part, one);
+    say(
+        "  %s, batch 128: kit trains on %.0f and writes %.0f explanations a second, plain PyTorch"
+            + " %.0f and %.0f: %.2f and %.2f times as fast",
+        name,
+        ours.training().perSecond(),
+        ours.writing(),
+        training,
+        writing,
+        one.get("trainingRatio"),
+        one.get("writingRatio"));
+  }
+
+  private void say(String format, Object... values) {
+    out.accept(String.format(Locale.ROOT, format, values));
+  }
+}

@@ -1,0 +1,417 @@
+package explainrec.run;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDScope;
+import explainrec.backbones.Att2Seq;
+import explainrec.backbones.Att2SeqSettings;
+import explainrec.backbones.ExplanationGenerator;
+import explainrec.backbones.GeneratorTraining;
+import explainrec.backbones.Peter;
+import explainrec.backbones.PeterSettings;
+import explainrec.backbones.Requests;
+import explainrec.data.Interactions;
+import explainrec.data.Split;
+import explainrec.mmi.Alignment;
+import explainrec.mmi.Mine;
+import explainrec.mmi.MineSettings;
+import explainrec.mmi.MmiSettings;
+import explainrec.mmi.PolicyGradient;
+import explainrec.mmi.RatingClasses;
+import explainrec.mmi.Targets;
+import explainrec.nn.Checkpoint;
+import explainrec.nn.Optimization;
+import explainrec.nn.Shuffle;
+import explainrec.nn.Trainable;
+import explainrec.nn.Trainer;
+import explainrec.nn.TrainingListener;
+import explainrec.nn.TrainingState;
+import explainrec.text.ExplainedSplit;
+import explainrec.text.Explanation;
+import explainrec.text.Vocabulary;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * How fast MMI's parts are at the papers' sizes: a step of the policy gradient, MINE, and the
+ * generators' own training and writing. But for the policy, whose samples should be like real ones,
+ * texts are made by a formula and weights are random: speed does not depend on them.
+ */
+public final class MmiBench {
+  private static final int WORDS = 15; // of an explanation
+  private static final int VOCABULARY = 20_000;
+  private static final int MARKS = 4; // numbers of the vocabulary that are no words
+  private static final int ENTITIES = 1000; // users, and as many items
+  private static final int HELD = 4; // rows to validate on, and as many to test on
+  private static final int LEARNT = 2000; // rows that the estimators start from
+  private static final int PAIRS = 50_000; // of MINE
+  private static final int PAIR_WIDTH = 384; // of MINE's sentence vectors
+  private static final int MEMORY_EVERY = 10; // steps
+
+  private final Device device;
+  private final long seed;
+
+  /**
+   * Describes the measurement.
+   *
+   * @param device where it computes
+   * @param seed of everything random
+   */
+  public MmiBench(Device device, long seed) {
+    this.device = device;
+    this.seed = seed;
+  }
+
+  /**
+   * Steps of training.
+   *
+   * @param perSecond samples or examples, over all steps after the warm-up
+   * @param secondsPerStep median
+   * @param steps timed
+   * @param slopeKiB of resident memory after the first fifth of the steps, KiB a step; NaN when
+   *     there are too few
+   * @param residentMiB largest resident memory
+   */
+  public record Steps(
+      double perSecond, double secondsPerStep, int steps, double slopeKiB, double residentMiB) {}
+
+  /**
+   * Steps of the policy gradient.
+   *
+   * @param steps speed in samples a second, and memory
+   * @param words of a sample, mean
+   * @param distinct share of a step's samples that differ from all others
+   */
+  public record Policy(Steps steps, double words, double distinct) {}
+
+  /**
+   * A generator of its own.
+   *
+   * @param training by its own loss, examples a second
+   * @param writing greedily, examples a second, median over rounds
+   */
+  public record Speeds(Steps training, double writing) {}
+
+  /**
+   * What the peers need to know to do the same.
+   *
+   * @param steps timed
+   * @param warmUp steps that are not
+   * @return to be written as JSON
+   */
+  public Map<String, Object> job(int steps, int warmUp) {
+    Map<String, Object> job = new LinkedHashMap<>();
+    job.put("threads", Peers.threads());
+    job.put("seed", seed);
+    job.put("batch", MmiSettings.paper().mmiBatchSize());
+    job.put("samples", MmiSettings.paper().samples());
+    job.put("words", WORDS);
+    job.put("users", ENTITIES);
+    job.put("items", ENTITIES);
+    job.put("vocabulary", VOCABULARY + MARKS);
+    job.put("encoder_width", MineSettings.paper().encoderWidth());
+    job.put("steps", steps);
+    job.put("warm_up", warmUp);
+    return job;
+  }
+
+  /**
+   * The backbone that a policy starts from: how much it repeats itself decides how much work its
+   * samples are, so this one is trained on real explanations for a while.
+   *
+   * @param real explained data; the vocabulary is filled up to 20,000 words
+   * @param rows to learn from at most
+   * @param epochs over them
+   * @param folder takes its weights
+   */
+  public void backbone(ExplainedSplit real, int rows, int epochs, Path folder) {
+    ExplainedSplit data = withRows(real, Math.min(rows, real.split().train().length));
+    try (ExplanationGenerator generator = att2seq(real)) {
+      int size = MmiSettings.paper().mmiBatchSize();
+      new Trainer(Att2SeqSettings.paper().optimization(), epochs, seed, List.of())
+          .train(new GeneratorTraining(generator, data, size), Checkpoint.NONE);
+      generator.save(folder);
+    }
+  }
+
+  /**
+   * Steps of the policy gradient: Att2Seq at the paper's size, batches of 128, 5 samples each.
+   *
+   * @param real explained data
+   * @param folder of the backbone
+   * @param steps timed
+   * @param warmUp steps before them
+   * @param done hears how many steps are done
+   * @return speed in samples, memory, and what the samples were like
+   */
+  public Policy policy(ExplainedSplit real, Path folder, int steps, int warmUp, IntConsumer done) {
+    MmiSettings settings = MmiSettings.paper();
+    ExplainedSplit data = withRows(real, (steps + warmUp) * settings.mmiBatchSize());
+    MineSettings mine =
+        RecordSettings.with(MineSettings.paper(), Map.of("mineEpochs", "1", "encoderEpochs", "1"));
+    int[] learnt = Arrays.stream(data.split().train()).distinct().limit(LEARNT).toArray();
+    try (ExplanationGenerator policy = att2seq(real);
+        ExplanationGenerator reference = att2seq(real);
+        Alignment model =
+            Alignment.train(
+                data, learnt, mine, "rating", device, seed, name -> new TrainingListener() {})) {
+      policy.load(folder);
+      reference.load(folder);
+      PolicyGradient gradient =
+          new PolicyGradient(policy, reference.parameters().frozen(), model, data, settings);
+      Steps all =
+          train(
+              gradient,
+              new Optimization("adam", 1e-4, settings.mmiClip(), 1),
+              warmUp,
+              settings.mmiBatchSize() * settings.samples(),
+              done);
+      return new Policy(all, mean(gradient, "words"), mean(gradient, "distinct"));
+    }
+  }
+
+  private static double mean(PolicyGradient gradient, String name) {
+    return Arrays.stream(gradient.log().values().get(name)).average().orElse(Double.NaN);
+  }
+
+  /**
+   * The backbone and requests for the peer.
+   *
+   * @param real explained data
+   * @param folder of the backbone
+   * @param steps timed
+   * @param warmUp steps before them
+   * @return to be written as JSON
+   */
+  public Map<String, Object> policyJob(ExplainedSplit real, Path folder, int steps, int warmUp) {
+    Map<String, Object> job = job(steps, warmUp);
+    Requests requests =
+        Requests.of(
+            real,
+            withRows(real, (steps + warmUp) * MmiSettings.paper().mmiBatchSize()).split().train());
+    job.put("model", folder.resolve("generator.safetensors").toString());
+    job.put("user", requests.users());
+    job.put("item", requests.items());
+    job.put("rating", RatingClasses.of(requests.ratings()));
+    return job;
+  }
+
+  /**
+   * MINE on pairs of random vectors and ratings.
+   *
+   * @param epochs how many
+   * @return seconds of them all
+   */
+  public double mine(int epochs) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<float[]> vectors = new ArrayList<>();
+    for (int n = 0; n < PAIRS; n++) {
+      float[] vector = new float[PAIR_WIDTH];
+      for (int k = 0; k < PAIR_WIDTH; k++) {
+        vector[k] = (float) random.nextGaussian();
+      }
+      vectors.add(vector);
+    }
+    int[] classes = random.ints(PAIRS, 0, Targets.ratings().size()).toArray();
+    MineSettings settings = MineSettings.paper();
+    try (Mine mine =
+        new Mine(
+            "I(R;E)",
+            PAIR_WIDTH,
+            Targets.ratings(),
+            settings.mineHiddenRating(),
+            settings,
+            device,
+            seed)) {
+      long start = System.nanoTime();
+      mine.fit(vectors, classes, epochs, seed, List.of());
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  /**
+   * MINE's pairs as the peers make them.
+   *
+   * @param epochs how many
+   * @return to be written as JSON
+   */
+  public Map<String, Object> mineJob(int epochs) {
+    Map<String, Object> job = job(0, 0);
+    job.put("batch", MineSettings.paper().mineBatchSize());
+    job.put("pairs", PAIRS);
+    job.put("width", PAIR_WIDTH);
+    job.put("epochs", epochs);
+    return job;
+  }
+
+  /**
+   * Att2Seq's own training and writing, batches of MMI's size.
+   *
+   * @param steps timed
+   * @param warmUp steps before them
+   * @param rounds of writing
+   * @return its speeds
+   */
+  public Speeds att2seq(int steps, int warmUp, int rounds) {
+    ExplainedSplit data = data((steps + warmUp) * MmiSettings.paper().mmiBatchSize());
+    try (ExplanationGenerator generator = att2seq(data)) {
+      return speeds(generator, data, Att2SeqSettings.paper().optimization(), warmUp, rounds);
+    }
+  }
+
+  /**
+   * PETER's own training and writing; its learning rate is small, for texts without sense.
+   *
+   * @param steps timed
+   * @param warmUp steps before them; it knows all 20,000 words from 11 steps on
+   * @param rounds of writing
+   * @return its speeds
+   */
+  public Speeds peter(int steps, int warmUp, int rounds) {
+    ExplainedSplit data = data((steps + warmUp) * MmiSettings.paper().mmiBatchSize());
+    PeterSettings paper = PeterSettings.paper();
+    try (ExplanationGenerator generator = new Peter(data, paper, false, device, seed)) {
+      Optimization sgd = new Optimization("sgd", 0.01, paper.peterClip(), 1);
+      return speeds(generator, data, sgd, warmUp, rounds);
+    }
+  }
+
+  private ExplanationGenerator att2seq(ExplainedSplit data) {
+    List<List<String>> texts = new ArrayList<>();
+    for (int row : data.split().train()) {
+      texts.add(data.explanations().get(row).words());
+    }
+    texts.add(IntStream.range(0, VOCABULARY).mapToObj(n -> "filler" + n).toList());
+    Vocabulary words = new Vocabulary(texts, VOCABULARY);
+    return new Att2Seq(data, words, WORDS, Att2SeqSettings.paper(), device, seed);
+  }
+
+  private Speeds speeds(
+      ExplanationGenerator generator,
+      ExplainedSplit data,
+      Optimization optimization,
+      int warmUp,
+      int rounds) {
+    int size = MmiSettings.paper().mmiBatchSize();
+    GeneratorTraining training = new GeneratorTraining(generator, data, size);
+    Steps steps = train(training, optimization, warmUp, size, step -> {});
+    Requests requests = Requests.of(data, Arrays.copyOf(data.split().train(), size));
+    double[] seconds = new double[rounds];
+    for (int n = -1; n < rounds; n++) {
+      long start = System.nanoTime();
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        generator.write(generator.parameters().frozen(), requests);
+      }
+      if (n >= 0) {
+        seconds[n] = (System.nanoTime() - start) / 1e9;
+      }
+    }
+    return new Speeds(steps, size / RunJson.median(Arrays.stream(seconds)));
+  }
+
+  private Steps train(
+      Trainable model, Optimization optimization, int warmUp, int perStep, IntConsumer done) {
+    Watch watch = new Watch(done);
+    new Trainer(optimization, 1, seed, List.of(watch)).train(model, Checkpoint.NONE);
+    double[] seconds = watch.seconds.stream().skip(warmUp).mapToDouble(s -> s).toArray();
+    return new Steps(
+        perStep * seconds.length / Arrays.stream(seconds).sum(),
+        RunJson.median(Arrays.stream(seconds)),
+        seconds.length,
+        watch.slope(),
+        watch.most);
+  }
+
+  /** Times the steps of one epoch, and looks at the memory. */
+  private static final class Watch implements TrainingListener {
+    private final IntConsumer done;
+    private final List<Double> seconds = new ArrayList<>();
+    private final List<double[]> points = new ArrayList<>();
+    private double most;
+    private long start = System.nanoTime();
+
+    Watch(IntConsumer done) {
+      this.done = done;
+    }
+
+    @Override
+    public void onStep(TrainingState state) {
+      seconds.add((System.nanoTime() - start) / 1e9);
+      most = Math.max(most, Memory.residentMiB());
+      if (state.step() >= state.steps() / 5 && state.step() % MEMORY_EVERY == 0) {
+        System.gc(); // garbage of the Java heap is not what is asked about
+        points.add(new double[] {state.step(), Memory.residentMiB() * 1024});
+      }
+      done.accept(state.step());
+      start = System.nanoTime();
+    }
+
+    double slope() {
+      return points.size() < 2 ? Double.NaN : RatingBench.slope(points);
+    }
+  }
+
+  /** As many train rows, in the order of the seed and repeated where need be, and few others. */
+  private ExplainedSplit withRows(ExplainedSplit data, int train) {
+    Split split = data.split();
+    int[] order = Shuffle.of(split.train(), seed);
+    int[] rows = new int[train];
+    Arrays.setAll(rows, n -> order[n % order.length]);
+    int[] held = Arrays.copyOf(split.validation(), Math.min(HELD, split.validation().length));
+    return new ExplainedSplit(
+        new Split(
+            split.data(), rows, held, split.test(), split.method(), split.seed(), split.hash()),
+        data.reviews(),
+        data.features(),
+        data.featureOf(),
+        data.explanations(),
+        data.hash());
+  }
+
+  /** Explanations of 15 words each, which take the vocabulary's words in turn. */
+  static ExplainedSplit data(int train) {
+    int size = Math.max(train, LEARNT) + 2 * HELD;
+    IntUnaryOperator user = row -> row % ENTITIES;
+    IntUnaryOperator item = row -> (row / ENTITIES + 7 * row) % ENTITIES;
+    float[] ratings = new float[size];
+    List<Explanation> explanations = new ArrayList<>();
+    for (int row = 0; row < size; row++) {
+      ratings[row] = 1 + row % Targets.ratings().size();
+      int first = row * WORDS;
+      List<String> words =
+          IntStream.range(first, first + WORDS).mapToObj(n -> "w" + n % VOCABULARY).toList();
+      explanations.add(new Explanation(words.get(0), "", words, 0));
+    }
+    Interactions data =
+        new Interactions(
+            "bench",
+            List.of(),
+            IntStream.range(0, ENTITIES).mapToObj(n -> "user" + n).toList(),
+            IntStream.range(0, ENTITIES).mapToObj(n -> "item" + n).toList(),
+            IntStream.range(0, size).map(user).toArray(),
+            IntStream.range(0, size).map(item).toArray(),
+            ratings,
+            new float[0],
+            new long[size],
+            row -> explanations.get(row).text());
+    int[] rows = IntStream.range(0, size).toArray();
+    Split split =
+        new Split(
+            data,
+            Arrays.copyOf(rows, train),
+            Arrays.copyOfRange(rows, size - 2 * HELD, size - HELD),
+            Arrays.copyOfRange(rows, size - HELD, size),
+            "random",
+            1,
+            "bench");
+    return new ExplainedSplit(split, data, List.of("w0"), new int[size], explanations, "bench");
+  }
+}
