@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import explainrec.nn.Dropout;
 import explainrec.nn.Initial;
 import explainrec.nn.Parameters;
@@ -137,17 +138,18 @@ final class Recurrent {
       NDList start = new NDList(states.get(2 * layer), states.get(2 * layer + 1));
       return values
           .getNDArrayInternal()
-          .lstm(values, start, parameters, true, 1, 0, dropsNothing(), false, true);
+          .lstm(values, start, parameters, true, 1, 0, training(), false, true);
     }
     return values
         .getNDArrayInternal()
-        .gru(values, states.get(layer), parameters, true, 1, 0, dropsNothing(), false, true);
+        .gru(values, states.get(layer), parameters, true, 1, 0, training(), false, true);
   }
 
   /**
-   * PyTorch's own dropout would draw from the engine's state; it only stands between its layers.
+   * Whether there will be a backward pass: a GPU's kernels keep what it needs in training only. It
+   * drops nothing, for PyTorch's own dropout stands between its layers, and this is one.
    */
-  private static boolean dropsNothing() {
-    return false;
+  private static boolean training() {
+    return JniUtils.isGradMode();
   }
 }

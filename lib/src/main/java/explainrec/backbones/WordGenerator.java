@@ -27,7 +27,6 @@ import java.util.stream.IntStream;
  * all of them, H width of the states, V words.
  */
 abstract class WordGenerator implements ExplanationGenerator {
-  private static final String WEIGHTS = "generator.safetensors";
   private static final String WORDS = "vocabulary.txt";
 
   private final Vocabulary vocabulary;
@@ -145,11 +144,8 @@ abstract class WordGenerator implements ExplanationGenerator {
     return vocabulary.decode(sequence);
   }
 
-  /**
-   * Saves the weights and the words that they stand for.
-   *
-   * @param folder takes two files, each whole or not at all
-   */
+  /** Saves the weights and the words that they stand for. */
+  @Override
   public final void save(Path folder) {
     String words =
         IntStream.range(0, vocabulary.size())
@@ -160,12 +156,8 @@ abstract class WordGenerator implements ExplanationGenerator {
     parameters().save(folder.resolve(WEIGHTS));
   }
 
-  /**
-   * Loads what {@link #save} saved.
-   *
-   * @param folder with the two files
-   * @throws InputException when they cannot be read, or are of another vocabulary or other settings
-   */
+  /** Loads both, and refuses weights of another vocabulary with the first word that differs. */
+  @Override
   public final void load(Path folder) {
     Path file = folder.resolve(WORDS);
     List<String> words;
