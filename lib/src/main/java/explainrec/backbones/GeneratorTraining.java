@@ -2,22 +2,19 @@ package explainrec.backbones;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import explainrec.nn.Batches;
 import explainrec.nn.Parameters;
-import explainrec.nn.Shuffle;
 import explainrec.nn.Trainable;
 import explainrec.nn.Weights;
 import explainrec.text.ExplainedSplit;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Trains a generator on the real explanations of a split by its own loss: the backbone that MMI
  * starts from. A batch holds explanations of similar length.
  */
 public final class GeneratorTraining implements Trainable {
-  private static final int POOL = 32; // batches
   private static final int SCORED_AT_ONCE = 256;
 
   private final ExplanationGenerator generator;
@@ -53,30 +50,8 @@ public final class GeneratorTraining implements Trainable {
   @Override
   public int beginEpoch(long seed) {
     generator.seedDropout(seed);
-    int[] order = Shuffle.of(data.split().train(), seed);
-    int count = (order.length + batchSize - 1) / batchSize;
-    int[][] ordered = new int[count][];
-    for (int from = 0; from < order.length; from += POOL * batchSize) {
-      int[] pool =
-          byLength(
-              Arrays.copyOfRange(order, from, Math.min(order.length, from + POOL * batchSize)));
-      for (int k = 0; k < pool.length; k += batchSize) {
-        ordered[(from + k) / batchSize] =
-            Arrays.copyOfRange(pool, k, Math.min(pool.length, k + batchSize));
-      }
-    }
-    int[] places = Shuffle.of(IntStream.range(0, count).toArray(), seed + 2);
-    batches = new int[count][];
-    Arrays.setAll(batches, k -> ordered[places[k]]);
-    return count;
-  }
-
-  private int[] byLength(int[] rows) {
-    return Arrays.stream(rows)
-        .boxed()
-        .sorted(Comparator.comparingInt(row -> sequences[row].length))
-        .mapToInt(row -> row)
-        .toArray();
+    batches = Batches.byLength(data.split().train(), row -> sequences[row].length, batchSize, seed);
+    return batches.length;
   }
 
   @Override
@@ -113,7 +88,7 @@ public final class GeneratorTraining implements Trainable {
     double sum = 0;
     long tokens = 0;
     Weights weights = generator.parameters().frozen();
-    int[] sorted = byLength(rows);
+    int[] sorted = Batches.sorted(rows, row -> sequences[row].length);
     for (int from = 0; from < sorted.length; from += SCORED_AT_ONCE) {
       int[] part = Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + SCORED_AT_ONCE));
       int[][] texts = sequences(part);

@@ -9,6 +9,7 @@ import explainrec.data.InputException;
 import explainrec.data.Interactions;
 import explainrec.data.Progress;
 import explainrec.data.Split;
+import explainrec.nn.Batches;
 import explainrec.nn.Parameters;
 import explainrec.nn.Shuffle;
 import explainrec.nn.Trainable;
@@ -28,13 +29,11 @@ import java.util.stream.IntStream;
 /**
  * ELIXIR's review module on a split: trains by the kit's one loop, and writes.
  *
- * <p>A batch holds reviews of similar length, so that little of it is padding: rows are shuffled,
- * sorted by length within pools of some batches, and the batches shuffled again.
+ * <p>A batch holds reviews of similar length, so that little of it is padding ({@link Batches}).
  *
  * <p>Shapes: B batch, A aspects, n vectors of width d.
  */
 public final class ElixirReviews implements Trainable, AutoCloseable {
-  private static final int POOL = 32; // batches
   private static final int WRITTEN_AT_ONCE = 64;
   private static final int SCORED_AT_ONCE = 32;
 
@@ -151,29 +150,10 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
   public int beginEpoch(long seed) {
     network.seedDropout(seed);
     module.seedDropout(seed + 1);
-    int[] order = Shuffle.of(split.train(), seed);
-    int size = settings.reviewBatchSize();
-    int count = (order.length + size - 1) / size;
-    int[][] ordered = new int[count][];
-    for (int from = 0; from < order.length; from += POOL * size) {
-      int[] pool =
-          byLength(Arrays.copyOfRange(order, from, Math.min(order.length, from + POOL * size)));
-      for (int k = 0; k < pool.length; k += size) {
-        ordered[(from + k) / size] = Arrays.copyOfRange(pool, k, Math.min(pool.length, k + size));
-      }
-    }
-    int[] places = Shuffle.of(IntStream.range(0, count).toArray(), seed + 2);
-    batches = new int[count][];
-    Arrays.setAll(batches, k -> ordered[places[k]]);
-    return count;
-  }
-
-  private int[] byLength(int[] rows) {
-    return Arrays.stream(rows)
-        .boxed()
-        .sorted(Comparator.comparingInt(row -> labels.get(row).length))
-        .mapToInt(row -> row)
-        .toArray();
+    batches =
+        Batches.byLength(
+            split.train(), row -> labels.get(row).length, settings.reviewBatchSize(), seed);
+    return batches.length;
   }
 
   @Override
@@ -249,7 +229,7 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
       for (int n = 0; n < rows.length; n++) {
         places.put(rows[n], n);
       }
-      int[] sorted = byLength(rows);
+      int[] sorted = Batches.sorted(rows, row -> labels.get(row).length);
       for (int from = 0; from < sorted.length; from += SCORED_AT_ONCE) {
         int[] part =
             Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + SCORED_AT_ONCE));

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import explainrec.nn.Batches;
 import explainrec.nn.Dropout;
 import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
@@ -68,13 +69,9 @@ final class EncoderTraining implements Trainable, AutoCloseable {
 
   @Override
   public int beginEpoch(long seed) {
-    int[] order = Shuffle.of(train, seed);
+    batches = Batches.byLength(train, n -> sentences[n].length, BATCH, seed);
     dropout.seed(seed + 1);
     random = new SplittableRandom(seed + 2);
-    batches = new int[(order.length + BATCH - 1) / BATCH][];
-    Arrays.setAll(
-        batches,
-        n -> Arrays.copyOfRange(order, n * BATCH, Math.min(order.length, (n + 1) * BATCH)));
     return batches.length;
   }
 

@@ -98,6 +98,20 @@ public final class Judge implements AutoCloseable {
     }
   }
 
+  /**
+   * A judge of a kept alignment.
+   *
+   * @param alignment trained, with an encoder of its own ({@code sentenceEncoder trained}); the
+   *     judge closes it
+   * @return the judge
+   */
+  public static Judge of(Alignment alignment) {
+    if (alignment.trained() == null) {
+      throw new IllegalArgumentException("an encoder that was not trained cannot classify");
+    }
+    return new Judge(alignment, alignment.trained());
+  }
+
   /** Its encoder and estimators. */
   public Alignment alignment() {
     return alignment;

@@ -1,12 +1,16 @@
 package explainrec.run;
 
+import explainrec.data.AtomicFiles;
 import explainrec.data.Prepared;
 import explainrec.mmi.Alignment;
 import explainrec.mmi.Halves;
 import explainrec.mmi.Judge;
 import explainrec.mmi.Scored;
+import explainrec.nn.Devices;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.Explanations;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import java.util.function.Function;
 public final class Estimators implements AutoCloseable {
   private static final long JUDGE = 7919; // added to the session's seed
   private static final String BOTH = "both";
+  private static final String WHOLE = "whole"; // stands beside the files of a kept alignment
 
   private final Session session;
   private final ExplainedSplit explained;
@@ -69,15 +74,9 @@ public final class Estimators implements AutoCloseable {
   /** The judge, as it was trained on real explanations. */
   public Judge judge() {
     if (judge == null) {
-      judge =
-          Judge.train(
-              explained,
-              halves.judge(),
-              session.settings().mine(),
-              BOTH,
-              session.chooseDevice(),
-              session.seed() + JUDGE,
-              part -> Reports.training("the judge's " + part, lines));
+      Path kept = kept("judge", session.seed() + JUDGE, halves.judge());
+      judge = isKept(kept) ? Judge.of(load(kept, halves.judge(), session.seed() + JUDGE)) : teach();
+      keep(judge.alignment(), kept);
       accuracy = judge.accuracy(explained, explained.split().validation());
       judgeNumbers = judge.alignment().numbers();
     }
@@ -86,24 +85,72 @@ public final class Estimators implements AutoCloseable {
     return judge;
   }
 
+  private Judge teach() {
+    return Judge.train(
+        explained,
+        halves.judge(),
+        session.settings().mine(),
+        BOTH,
+        session.chooseDevice(),
+        session.seed() + JUDGE,
+        part -> Reports.training("the judge's " + part, lines));
+  }
+
   /** Chooses the reward model of a run: as it was trained on real explanations. */
   void begin(long runSeed, String aligned) {
     align = aligned;
     reward = rewards.get(runSeed);
     if (reward == null) {
-      reward =
-          Alignment.train(
-              explained,
-              halves.reward(),
-              session.settings().mine(),
-              BOTH,
-              session.chooseDevice(),
-              runSeed,
-              part -> Reports.training("the reward model's " + part, lines));
+      Path kept = kept("reward", runSeed, halves.reward());
+      reward = isKept(kept) ? load(kept, halves.reward(), runSeed) : teach(runSeed);
+      keep(reward, kept);
       rewards.put(runSeed, reward);
       numbers.put(runSeed, reward.numbers());
     }
     reset();
+  }
+
+  private Alignment teach(long runSeed) {
+    return Alignment.train(
+        explained,
+        halves.reward(),
+        session.settings().mine(),
+        BOTH,
+        session.chooseDevice(),
+        runSeed,
+        part -> Reports.training("the reward model's " + part, lines));
+  }
+
+  /** Where a trained alignment is kept: it takes a minute, and every run with its seed needs it. */
+  private Path kept(String role, long roleSeed, int[] rows) {
+    String digest =
+        RunJson.digest(
+            List.of(
+                explained.hash(),
+                RecordSettings.values(session.settings().mine()),
+                roleSeed,
+                rows,
+                Devices.describe(session.chooseDevice()),
+                Versions.code("data", "text", "nn", "mmi")));
+    String name = explained.split().data().name() + "-" + role + "-" + digest.substring(0, 12);
+    return session.home().resolve("data").resolve("estimators").resolve(name);
+  }
+
+  private boolean isKept(Path folder) {
+    return Files.exists(folder.resolve(WHOLE));
+  }
+
+  private Alignment load(Path folder, int[] rows, long roleSeed) {
+    return Alignment.load(
+        explained, rows, session.settings().mine(), BOTH, session.chooseDevice(), roleSeed, folder);
+  }
+
+  /** Only an encoder that was trained here is kept with what stands on it. */
+  private void keep(Alignment alignment, Path folder) {
+    if (session.settings().mine().sentenceEncoder().equals("trained") && !isKept(folder)) {
+      alignment.save(folder);
+      AtomicFiles.write(folder.resolve(WHOLE), "");
+    }
   }
 
   private void reset() {

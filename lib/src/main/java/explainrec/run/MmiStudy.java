@@ -17,6 +17,7 @@ public final class MmiStudy {
   private final Prepared prepared;
   private final List<Plan> plans = new ArrayList<>();
   private Consumer<String> lines = Reports.toRunner();
+  private Estimators given;
 
   private record Plan(GeneratorModel model, String tag, Map<String, String> changes, int seeds) {}
 
@@ -69,6 +70,18 @@ public final class MmiStudy {
   }
 
   /**
+   * Uses estimators that were made before, for the plans that have the session's own settings of
+   * them.
+   *
+   * @param made of this session's data; they stay the caller's to close
+   * @return this
+   */
+  public MmiStudy with(Estimators made) {
+    this.given = made;
+    return this;
+  }
+
+  /**
    * Makes every run that has not been made.
    *
    * @return the results, by plan, then seed
@@ -78,6 +91,11 @@ public final class MmiStudy {
     List<ExplanationResult> results = new ArrayList<>();
     Map<Object, Estimators> estimators = new LinkedHashMap<>();
     Map<Object, ExplainedSplit> explained = new LinkedHashMap<>();
+    if (given != null) {
+      KitSettings own = session.settings();
+      explained.put(own.explanations(), given.explained());
+      estimators.put(List.of(own.explanations(), own.mine()), given);
+    }
     try {
       for (Plan plan : plans) {
         for (int n = 0; n < plan.seeds(); n++) {
@@ -96,7 +114,7 @@ public final class MmiStudy {
         }
       }
     } finally {
-      estimators.values().forEach(Estimators::close);
+      estimators.values().stream().filter(one -> one != given).forEach(Estimators::close);
     }
     return results;
   }
