@@ -3,6 +3,7 @@ package explainrec.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import explainrec.data.Prepared;
 import explainrec.run.Estimators;
+import explainrec.run.GeneratorBench;
 import explainrec.run.MmiBench;
 import explainrec.run.Peers;
 import explainrec.run.Session;
@@ -27,6 +28,7 @@ final class MmiBenchPart {
   private final Session session;
   private final Peers peers;
   private final MmiBench bench;
+  private final GeneratorBench generators;
   private final int policySteps;
   private final Consumer<String> out;
   private final Map<String, Object> results = new LinkedHashMap<>();
@@ -42,6 +44,7 @@ final class MmiBenchPart {
     this.session = session;
     this.peers = new Peers(session.home());
     this.bench = new MmiBench(session.chooseDevice(), session.seed());
+    this.generators = new GeneratorBench(session.chooseDevice(), session.seed());
     this.policySteps = policySteps;
     this.out = out;
   }
@@ -56,8 +59,8 @@ final class MmiBenchPart {
   Map<String, Object> run(Prepared prepared, Bars bars) {
     policy(Estimators.explain(session, prepared, line -> {}), bars);
     mine();
-    generator("att2seq", "Att2Seq", bench.att2seq(STEPS, WARM_UP, ROUNDS));
-    generator("peter", "PETER", bench.peter(STEPS, WARM_UP, ROUNDS));
+    generator("att2seq", "Att2Seq", generators.att2seq(STEPS, WARM_UP, ROUNDS));
+    generator("peter", "PETER", generators.peter(STEPS, WARM_UP, ROUNDS));
     return results;
   }
 
@@ -99,7 +102,7 @@ final class MmiBenchPart {
         EPOCHS, ours, theirs.get("seconds").asDouble(), ratio);
   }
 
-  private void generator(String part, String name, MmiBench.Speeds ours) {
+  private void generator(String part, String name, GeneratorBench.Speeds ours) {
     Map<String, Object> job = bench.job(STEPS, WARM_UP);
     job.put("rounds", ROUNDS);
     JsonNode theirs = peers.run("bench_mmi.py", part, job);
