@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PART",
       description = {
         "Runs one part and keeps the others' earlier numbers: ${COMPLETION-CANDIDATES}.",
-        "text and mmi need --peers."
+        "text, memory (of prompt tuning, by itself) and mmi need --peers."
       })
   private Part only;
 
@@ -100,6 +100,7 @@ final class BenchCommand implements Callable<Integer> {
     DATA,
     METRICS,
     TEXT,
+    MEMORY,
     MMI;
 
     @Override
@@ -135,6 +136,12 @@ final class BenchCommand implements Callable<Integer> {
         all.put(
             "text",
             new TextBenchPart(session, tokenizer, textSteps, this::say).run(prepared, bars));
+      }
+      if (only == Part.MEMORY) {
+        say("Memory of prompt tuning:");
+        all.put(
+            "memory",
+            new TextBenchPart(session, tokenizer, textSteps, this::say).memory(prepared, bars));
       }
       if (only == Part.MMI || (wants(Part.MMI) && peers)) {
         say("MMI, against plain PyTorch:");

@@ -73,6 +73,25 @@ final class TextBenchPart {
     return results;
   }
 
+  /**
+   * Watches memory over many steps of prompt tuning, and measures nothing else: whatever else runs
+   * on the machine meanwhile does not matter to it.
+   *
+   * @param prepared whose train rows give the lengths of reviews
+   * @param bars shows progress
+   * @return for {@code bench.json}
+   */
+  Map<String, Object> memory(Prepared prepared, Bars bars) {
+    Path work = session.home().resolve("data").resolve("bench").resolve("t5-memory");
+    try {
+      peers.run("bench_t5.py", "prepare", work.toString());
+      tuning(new TextBench(work, lengths(prepared), device, session.seed()), bars);
+    } finally {
+      delete(work);
+    }
+    return results;
+  }
+
   private void measure(Prepared prepared, Bars bars, Path work) {
     if (tokenizer != null) {
       tokenizer();
@@ -157,9 +176,8 @@ final class TextBenchPart {
     return lengths;
   }
 
-  private void training(TextBench bench, Path model, Bars bars) {
+  private TextBench.Training tuning(TextBench bench, Bars bars) {
     int[][] batches = bench.batches(WARM_UP + memorySteps, BATCH);
-    int[][] equal = Arrays.copyOf(batches, Math.min(batches.length, WARM_UP + EQUAL_STEPS));
     TextBench.Training ours =
         bench.train(
             batches,
@@ -171,6 +189,13 @@ final class TextBenchPart {
         "  tuning a light prompt, batch %d: %.1f reviews a second; memory grew by %.0f MiB, then"
             + " %.1f KiB a step over %d steps",
         BATCH, ours.reviewsPerSecond(), ours.growthMiB(), ours.slopeKiB(), ours.steps());
+    return ours;
+  }
+
+  private void training(TextBench bench, Path model, Bars bars) {
+    int[][] batches = bench.batches(WARM_UP + memorySteps, BATCH);
+    int[][] equal = Arrays.copyOf(batches, Math.min(batches.length, WARM_UP + EQUAL_STEPS));
+    TextBench.Training ours = tuning(bench, bars);
     TextBench.Training same = bench.train(equal, WARM_UP, TextBench.light(BATCH), step -> {});
     JsonNode theirs = peers.run("bench_t5.py", "equal", job(model, equal));
     results.put("equalTraining", Map.of("kit", same, "peer", theirs));
