@@ -7,6 +7,7 @@ import explainrec.nn.TrainingListener;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.SentenceEncoder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,9 +237,20 @@ public final class Alignment implements RewardModel, AutoCloseable {
     encoder().forget();
   }
 
+  /** One epoch of each estimator that finds at least two different y; others learn nothing. */
   @Override
   public void refit(List<String> texts, int[] ratings, int[] features, long epochSeed) {
-    learn(texts, ratings, features, 1, epochSeed, part -> new TrainingListener() {});
+    List<float[]> vectors = encoders.sentences().of(texts);
+    if (rating != null && different(ratings) > 1) {
+      rating.fit(vectors, ratings, 1, epochSeed, List.of());
+    }
+    if (feature != null && different(features) > 1) {
+      feature.fit(vectors, features, 1, epochSeed, List.of());
+    }
+  }
+
+  private static long different(int[] classes) {
+    return Arrays.stream(classes).filter(y -> y >= 0).distinct().count();
   }
 
   /** Whether it has an estimator of I(R;E). */

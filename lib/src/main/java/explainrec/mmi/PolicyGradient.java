@@ -50,6 +50,8 @@ public final class PolicyGradient implements Trainable {
   private double[] sums; // of this epoch's terms
   private double[] weights; // DWA's
   private boolean spread; // whether any request's samples had different rewards
+  private boolean oneRating; // whether all requests of this epoch had the same rating class
+  private int firstRating;
   private long epochSeed;
   private int[][] batches;
 
@@ -127,6 +129,8 @@ public final class PolicyGradient implements Trainable {
     }
     epochSeed = seed;
     spread = false;
+    oneRating = true;
+    firstRating = -1;
     sums = new double[TERMS];
     weights =
         settings.weighting().equals("dwa")
@@ -165,7 +169,7 @@ public final class PolicyGradient implements Trainable {
     long seed = new SplittableRandom(epochSeed + step).nextLong();
     Drawn drawn = draw(batches[step], settings.samples(), seed);
     Rewards.Batch batch = rewards.batch(drawn.ratings(), drawn.requests().features(), seed);
-    Rewards.Given given = batch.of(drawn.texts());
+    Rewards.Given given = batch.of(drawn.texts()).silenceIsWorst(drawn.texts());
     NDArray logPi =
         generator.logProbabilities(leaves, drawn.requests(), drawn.sequences()); // (N, L)
     double[] now = sums(logPi, drawn.sequences().length);
@@ -297,6 +301,8 @@ public final class PolicyGradient implements Trainable {
 
   private void record(Drawn drawn, Rewards.Given given, double[] now, double[] before) {
     int size = now.length;
+    firstRating = firstRating < 0 ? drawn.ratings()[0] : firstRating;
+    oneRating &= Arrays.stream(drawn.ratings()).allMatch(rating -> rating == firstRating);
     for (int n = 0; n < size; n++) {
       int first = n / drawn.perRequest() * drawn.perRequest();
       spread |= given.total()[n] != given.total()[first];
@@ -336,8 +342,11 @@ public final class PolicyGradient implements Trainable {
   public Validation validate() {
     if (!spread && magnitudes.isEmpty()) { // later it only means that the policy is done
       throw new InputException(
-          "all rewards of a request's samples were equal in the first epoch: the estimator cannot"
-              + " tell explanations apart; train it longer (mineEpochs, encoderEpochs)");
+          oneRating && settings.align().equals("rating")
+              ? "the generator gives every request the same rating, in whole stars: there is"
+                  + " nothing to align with; train the backbone longer"
+              : "all rewards of a request's samples were equal in the first epoch: the estimator"
+                  + " cannot tell explanations apart; train it longer (mineEpochs, encoderEpochs)");
     }
     magnitudes.add(Arrays.stream(sums).map(sum -> sum / batches.length).toArray());
     Validation ofOwn = own.validate();

@@ -33,7 +33,23 @@ final class Rewards {
    * @param rating I(R;E)'s; null when it does not count
    * @param feature I(F;E)'s; null when it does not count
    */
-  record Given(double[] total, double[] rating, double[] feature) {}
+  record Given(double[] total, double[] rating, double[] feature) {
+    /**
+     * An explanation without words explains nothing, whatever T makes of it: where T is harsh on
+     * all the others, a policy would else learn to be silent.
+     *
+     * @param texts (N)
+     * @return with the batch's lowest reward for each empty text
+     */
+    Given silenceIsWorst(List<String> texts) {
+      double worst = Arrays.stream(total).min().orElse(0);
+      double[] changed = total.clone();
+      for (int n = 0; n < changed.length; n++) {
+        changed[n] = texts.get(n).isEmpty() ? worst : changed[n];
+      }
+      return new Given(changed, rating, feature);
+    }
+  }
 
   /** What a batch's rewards compare with. */
   final class Batch {

@@ -68,4 +68,12 @@ final class RewardTest {
                     .of(List.of("a")));
     assertTrue(error.getMessage().contains("T is no longer a number"), error.getMessage());
   }
+
+  @Test
+  void silenceGetsTheLowestRewardOfTheBatch() {
+    double[] total = {-3, 5, -4};
+    Rewards.Given given = new Rewards.Given(total, total, null);
+    assertArrayEquals(
+        new double[] {-3, -4, -4}, given.silenceIsWorst(List.of("a", "", "b")).total());
+  }
 }
