@@ -164,7 +164,8 @@ public enum ExplanationMetric {
 
   private static double share(
       ExplanationRows rows, ExplanationRows.BoundParts parts, int[] counts) {
-    return bound(parts, counts) / Information.entropy(rows.rating(), counts);
+    double entropy = Information.entropy(rows.rating(), counts);
+    return entropy > 0 ? bound(parts, counts) / entropy : Double.NaN; // one rating: no share of it
   }
 
   private static double uniqueRatio(ExplanationRows rows, int[] counts) {

@@ -134,6 +134,13 @@ class ExplanationMetricTest {
   }
 
   @Test
+  void whereAllRatingsAreTheSameThereIsNoShareOfTheirEntropy() {
+    Rows rows = rows();
+    // Only the first row counts: one rating, whose entropy is 0.
+    assertTrue(Double.isNaN(ExplanationMetric.MI_RATING_SHARE.of(rows, new int[] {3, 0, 0, 0})));
+  }
+
+  @Test
   void theTruthIsComparedWithTheLikeliestPolarityAtTheRating() {
     Map<String, Double> named =
         ExplanationMetrics.named(rows(), 3, new int[] {0, 0, 1, 2, 2}); // 1..5 stars
