@@ -112,7 +112,8 @@ enum ExplanationScore implements Score<ExplanationResult> {
 
   @Override
   public double of(ExplanationResult run, int[] counts) {
-    return factor * metric.of(run.test(), counts);
+    double value = factor * metric.of(run.test(), counts);
+    return Double.isFinite(value) ? value : Double.NaN; // such as a share of an entropy of 0
   }
 
   /** The score of all test rows; NaN where the run's rating was given, not predicted. */
