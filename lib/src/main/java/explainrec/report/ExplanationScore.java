@@ -112,8 +112,7 @@ enum ExplanationScore implements Score<ExplanationResult> {
 
   @Override
   public double of(ExplanationResult run, int[] counts) {
-    double value = factor * metric.of(run.test(), counts);
-    return Double.isFinite(value) ? value : Double.NaN; // such as a share of an entropy of 0
+    return factor * metric.of(run.test(), counts);
   }
 
   /** The score of all test rows; NaN where the run's rating was given, not predicted. */
