@@ -85,7 +85,8 @@ final class TextBenchPart {
     Path work = session.home().resolve("data").resolve("bench").resolve("t5-memory");
     try {
       peers.run("bench_t5.py", "prepare", work.toString());
-      tuning(new TextBench(work, lengths(prepared), device, session.seed()), bars);
+      TextBench bench = new TextBench(work, lengths(prepared), device, session.seed());
+      tuning(bench, bench.batches(WARM_UP + memorySteps, BATCH), bars);
     } finally {
       delete(work);
     }
@@ -176,8 +177,7 @@ final class TextBenchPart {
     return lengths;
   }
 
-  private TextBench.Training tuning(TextBench bench, Bars bars) {
-    int[][] batches = bench.batches(WARM_UP + memorySteps, BATCH);
+  private TextBench.Training tuning(TextBench bench, int[][] batches, Bars bars) {
     TextBench.Training ours =
         bench.train(
             batches,
@@ -195,7 +195,7 @@ final class TextBenchPart {
   private void training(TextBench bench, Path model, Bars bars) {
     int[][] batches = bench.batches(WARM_UP + memorySteps, BATCH);
     int[][] equal = Arrays.copyOf(batches, Math.min(batches.length, WARM_UP + EQUAL_STEPS));
-    TextBench.Training ours = tuning(bench, bars);
+    TextBench.Training ours = tuning(bench, batches, bars);
     TextBench.Training same = bench.train(equal, WARM_UP, TextBench.light(BATCH), step -> {});
     JsonNode theirs = peers.run("bench_t5.py", "equal", job(model, equal));
     results.put("equalTraining", Map.of("kit", same, "peer", theirs));

@@ -24,7 +24,7 @@ public final class StepLog {
     all.put(
         "rewardFeature", "its part from I(F;E), in nats; NaN when not aligned with the feature");
     all.put("lossMi", "L_MI = -mean((R_MI - baseline) log pi)");
-    all.put("lossKl", "L_KL = mean((R_KL - baseline) log pi)");
+    all.put("lossKl", "L_KL = -mean((R_KL - baseline) log pi), R_KL = log pi_ref - log pi");
     all.put("lossEntropy", "L_H = -mean((R_H - baseline) log pi)");
     all.put("lossBackbone", "the generator's own loss; NaN when it is not kept");
     all.put("weightMi", "DWA's weight of L_MI");

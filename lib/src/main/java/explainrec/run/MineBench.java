@@ -19,7 +19,8 @@ public final class MineBench {
   /** Pairs of the claim about speed. */
   public static final int PAIRS = 50_000;
 
-  private static final int WIDTH = 384;
+  /** Values of a sentence vector. */
+  static final int WIDTH = 384;
 
   private final Device device;
   private final long seed;

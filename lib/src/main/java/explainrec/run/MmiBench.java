@@ -8,12 +8,10 @@ import explainrec.backbones.GeneratorTraining;
 import explainrec.backbones.Requests;
 import explainrec.data.Split;
 import explainrec.mmi.Alignment;
-import explainrec.mmi.Mine;
 import explainrec.mmi.MineSettings;
 import explainrec.mmi.MmiSettings;
 import explainrec.mmi.PolicyGradient;
 import explainrec.mmi.RatingClasses;
-import explainrec.mmi.Targets;
 import explainrec.nn.Checkpoint;
 import explainrec.nn.Optimization;
 import explainrec.nn.Shuffle;
@@ -29,7 +27,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -45,8 +42,6 @@ public final class MmiBench {
   private static final int ENTITIES = 1000; // users, and as many items
   private static final int HELD = 4; // rows to validate on, and as many to test on
   private static final int LEARNT = 2000; // rows that the estimators start from
-  private static final int PAIRS = 50_000; // of MINE
-  private static final int PAIR_WIDTH = 384; // of MINE's sentence vectors
   private static final int MEMORY_EVERY = 10; // steps
 
   private final Device device;
@@ -196,30 +191,7 @@ public final class MmiBench {
    * @return seconds of them all
    */
   public double mine(int epochs) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<float[]> vectors = new ArrayList<>();
-    for (int n = 0; n < PAIRS; n++) {
-      float[] vector = new float[PAIR_WIDTH];
-      for (int k = 0; k < PAIR_WIDTH; k++) {
-        vector[k] = (float) random.nextGaussian();
-      }
-      vectors.add(vector);
-    }
-    int[] classes = random.ints(PAIRS, 0, Targets.ratings().size()).toArray();
-    MineSettings settings = MineSettings.paper();
-    try (Mine mine =
-        new Mine(
-            "I(R;E)",
-            PAIR_WIDTH,
-            Targets.ratings(),
-            settings.mineHiddenRating(),
-            settings,
-            device,
-            seed)) {
-      long start = System.nanoTime();
-      mine.fit(vectors, classes, epochs, seed, List.of());
-      return (System.nanoTime() - start) / 1e9;
-    }
+    return new MineBench(device, seed).train(epochs, MineBench.PAIRS, line -> {}).seconds();
   }
 
   /**
@@ -231,8 +203,8 @@ public final class MmiBench {
   public Map<String, Object> mineJob(int epochs) {
     Map<String, Object> job = job(0, 0);
     job.put("batch", MineSettings.paper().mineBatchSize());
-    job.put("pairs", PAIRS);
-    job.put("width", PAIR_WIDTH);
+    job.put("pairs", MineBench.PAIRS);
+    job.put("width", MineBench.WIDTH);
     job.put("epochs", epochs);
     return job;
   }
