@@ -160,7 +160,7 @@ public final class MmiRun {
                   name(),
                   seed,
                   session.profile(),
-                  session.settings().of(model, report().lm()),
+                  session.settings().models().of(model, report().lm()),
                   Generators.identity(session, model),
                   explained().hash(),
                   Devices.describe(session.chooseDevice()),
@@ -276,7 +276,7 @@ public final class MmiRun {
   }
 
   private Trainer.Outcome train(Generators.Open open) {
-    BackboneTraining how = session.settings().training(model);
+    BackboneTraining how = session.settings().models().training(model);
     Trainable training = new GeneratorTraining(open.generator(), explained, how.batchSize());
     return new Trainer(how.optimization(), how.epochs(), seed, listeners(how.patience(), null))
         .train(training, files.training());

@@ -34,6 +34,7 @@ public final class RatingRun {
   private final Prepared prepared;
   private final RatingModel model;
   private final long seed;
+  private final String tag;
   private final RunFolder files;
   private Consumer<RunResult.Epoch> onEpoch = epoch -> {};
   private Consumer<String> lines = Reports.toRunner();
@@ -47,6 +48,23 @@ public final class RatingRun {
    * @param seed of everything random in it
    */
   public RatingRun(Session session, Prepared prepared, RatingModel model, long seed) {
+    this(session, prepared, model, seed, "");
+  }
+
+  /**
+   * Describes a run of a variant by settings.
+   *
+   * @param session folders, settings and device
+   * @param prepared the data
+   * @param model which model
+   * @param seed of everything random in it
+   * @param tag tells this variant from the model itself in folders and tables, a word; empty for
+   *     none
+   * @throws InputException for an unusable tag
+   */
+  public RatingRun(Session session, Prepared prepared, RatingModel model, long seed, String tag) {
+    ReviewRun.requireTag(tag);
+    this.tag = tag;
     this.session = session;
     this.prepared = prepared;
     this.model = model;
@@ -54,15 +72,23 @@ public final class RatingRun {
     String key =
         RunJson.digest(
             List.of(
-                model.id(),
+                name(),
                 seed,
                 session.profile(),
-                session.settings().of(model),
+                session.settings().models().of(model),
                 prepared.split().hash(),
                 Devices.describe(session.chooseDevice()),
                 Versions.code("data", "nn", "elixir", "backbones", "metrics", "run")));
     this.files =
-        new RunFolder(session.folder().resolve("runs").resolve(model.id() + "-seed" + seed), key);
+        new RunFolder(session.folder().resolve("runs").resolve(name() + "-seed" + seed), key);
+  }
+
+  private String name() {
+    return tag.isEmpty() ? model.id() : model.id() + "-" + tag;
+  }
+
+  private String title() {
+    return tag.isEmpty() ? model.title() : model.title() + " (" + tag + ")";
   }
 
   /**
@@ -159,7 +185,7 @@ public final class RatingRun {
 
   private Trainer.Outcome train(ElixirRatings elixir) {
     RatingSettings settings = session.settings().rating();
-    String words = model.id() + " seed " + seed;
+    String words = name() + " seed " + seed;
     return new Trainer(
             settings.learningRate(),
             settings.maxEpochs(),
@@ -192,12 +218,12 @@ public final class RatingRun {
             Memory.peakMiB());
     return new RunResult(
         1,
-        model.id(),
-        model.title(),
+        name(),
+        title(),
         session.profile(),
         seed,
-        session.settings().of(model),
-        session.settings().deviations(model),
+        session.settings().models().of(model),
+        session.settings().models().deviations(model),
         describe(prepared),
         Versions.all(),
         model.trained() ? Devices.describe(session.chooseDevice()) : "cpu (1 thread)",

@@ -118,12 +118,12 @@ final class KitSettingsTest {
   @Test
   void aModelsSettingsAreThoseItDependsOn() {
     KitSettings settings = settings("quick", "world");
-    assertTrue(settings.of(RatingModel.AVERAGE).containsKey("minReviews"));
-    assertFalse(settings.of(RatingModel.AVERAGE).containsKey("biasShrinkage"));
-    assertTrue(settings.of(RatingModel.BIAS).containsKey("biasShrinkage"));
-    assertFalse(settings.of(RatingModel.BIAS).containsKey("width"));
-    assertEquals("no-global", settings.of(RatingModel.ELIXIR_NO_GLOBAL).get("variant"));
-    assertFalse(settings.of(RatingModel.ELIXIR).containsKey("biasShrinkage"));
+    assertTrue(settings.models().of(RatingModel.AVERAGE).containsKey("minReviews"));
+    assertFalse(settings.models().of(RatingModel.AVERAGE).containsKey("biasShrinkage"));
+    assertTrue(settings.models().of(RatingModel.BIAS).containsKey("biasShrinkage"));
+    assertFalse(settings.models().of(RatingModel.BIAS).containsKey("width"));
+    assertEquals("no-global", settings.models().of(RatingModel.ELIXIR_NO_GLOBAL).get("variant"));
+    assertFalse(settings.models().of(RatingModel.ELIXIR).containsKey("biasShrinkage"));
   }
 
   @Test

@@ -1,0 +1,186 @@
+package explainrec.run;
+
+import explainrec.backbones.ApRef2SeqSettings;
+import explainrec.backbones.Att2SeqSettings;
+import explainrec.backbones.PeterSettings;
+import explainrec.data.DataSettings;
+import explainrec.elixir.RatingSettings;
+import explainrec.elixir.ReviewSettings;
+import explainrec.mmi.MineSettings;
+import explainrec.mmi.MmiSettings;
+import explainrec.nn.Optimization;
+import explainrec.text.ExplanationSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which settings each model's run depends on, how it is trained, and where that leaves the papers.
+ *
+ * @param all every setting of the kit
+ */
+record ModelSettings(KitSettings all) {
+  /**
+   * The settings that a model's run depends on, by name.
+   *
+   * @param model whose run
+   * @return name to value, in order
+   */
+  Map<String, Object> of(RatingModel model) {
+    Map<String, Object> values = new LinkedHashMap<>(RecordSettings.values(all.data()));
+    if (model == RatingModel.BIAS) {
+      values.putAll(RecordSettings.values(all.bias()));
+    }
+    if (model.trained()) {
+      values.putAll(RecordSettings.values(all.rating().withVariant(model.variant())));
+    }
+    return values;
+  }
+
+  /**
+   * Where a model's run leaves the paper, a sentence each.
+   *
+   * @param model whose run
+   * @return {@code key = value (paper: value)}
+   */
+  List<String> deviations(RatingModel model) {
+    List<String> sentences = RecordSettings.deviations(all.data(), DataSettings.paper());
+    if (model.trained()) {
+      sentences.addAll(
+          RecordSettings.deviations(all.rating(), RatingSettings.paper().withVariant(all.rating().variant())));
+    }
+    return sentences;
+  }
+
+  /**
+   * The settings that a review model's run depends on, by name.
+   *
+   * @param model whose run
+   * @param lm the language model's name, in place of the path to it
+   * @param encoder BERTScore's encoder, likewise
+   * @return name to value, in order
+   */
+  Map<String, Object> of(ReviewModel model, String lm, String encoder) {
+    Map<String, Object> values = of(model.ratings());
+    values.putAll(RecordSettings.values(RecordSettings.with(all.reviews(), Map.of("lm", lm))));
+    values.putAll(RecordSettings.values(all.mini()));
+    values.putAll(RecordSettings.values(new TextMetricSettings(encoder)));
+    return values;
+  }
+
+  /**
+   * Where a review model's run leaves the paper, a sentence each.
+   *
+   * @param model whose run
+   * @param lm the language model's name
+   * @param encoder BERTScore's
+   * @return {@code key = value (paper: value)}
+   */
+  List<String> deviations(ReviewModel model, String lm, String encoder) {
+    List<String> sentences = new ArrayList<>(deviations(model.ratings()));
+    ReviewSettings paper = ReviewSettings.paper();
+    sentences.addAll(
+        RecordSettings.deviations(RecordSettings.with(all.reviews(), Map.of("lm", lm)), paper));
+    sentences.addAll(
+        RecordSettings.deviations(
+            new TextMetricSettings(encoder), new TextMetricSettings(TextEncoders.ROBERTA)));
+    return sentences;
+  }
+
+  /** A generator's own settings and the paper's, side by side. */
+  private Record[] generator(GeneratorModel model) {
+    return switch (model) {
+      case ATT2SEQ -> new Record[] {all.att2seq(), Att2SeqSettings.paper()};
+      case APREF2SEQ -> new Record[] {all.apref2seq(), ApRef2SeqSettings.paper()};
+      case PETER, PETER_PLUS -> new Record[] {all.peter(), PeterSettings.paper()};
+      case ELIXIR -> new Record[] {all.reviews(), ReviewSettings.paper()};
+    };
+  }
+
+  /**
+   * How a generator's backbone is trained.
+   *
+   * @param model which
+   * @return optimizer, batches and epochs
+   */
+  BackboneTraining training(GeneratorModel model) {
+    return switch (model) {
+      case ATT2SEQ ->
+          new BackboneTraining(
+              all.att2seq().optimization(),
+              all.att2seq().att2seqBatchSize(),
+              all.att2seq().att2seqEpochs(),
+              all.att2seq().att2seqPatience());
+      case APREF2SEQ ->
+          new BackboneTraining(
+              all.apref2seq().optimization(),
+              all.apref2seq().apref2seqBatchSize(),
+              all.apref2seq().apref2seqEpochs(),
+              all.apref2seq().apref2seqPatience());
+      case PETER, PETER_PLUS ->
+          new BackboneTraining(
+              all.peter().optimization(),
+              all.peter().peterBatchSize(),
+              all.peter().peterEpochs(),
+              all.peter().peterPatience());
+      case ELIXIR ->
+          new BackboneTraining(
+              Optimization.adam(all.reviews().reviewLearningRate()),
+              all.reviews().reviewBatchSize(),
+              all.reviews().reviewEpochs(),
+              all.reviews().reviewPatience());
+    };
+  }
+
+  /**
+   * The settings that a generator's run depends on, by name.
+   *
+   * @param model whose run
+   * @param lm the language model's name, in place of the path to it
+   * @return name to value, in order; of fine-tuning only what a backbone depends on, too, where
+   *     nothing is aligned
+   */
+  Map<String, Object> of(GeneratorModel model, String lm) {
+    Map<String, Object> values = new LinkedHashMap<>(RecordSettings.values(all.data()));
+    values.putAll(RecordSettings.values(all.explanations()));
+    values.putAll(RecordSettings.values(all.bias()));
+    if (model == GeneratorModel.ELIXIR) {
+      values.putAll(RecordSettings.values(all.rating().withVariant("full")));
+      values.putAll(RecordSettings.values(RecordSettings.with(all.reviews(), Map.of("lm", lm))));
+      values.putAll(RecordSettings.values(all.mini()));
+    } else {
+      values.putAll(RecordSettings.values(generator(model)[0]));
+    }
+    values.putAll(RecordSettings.values(all.mine()));
+    if (all.mmi().align().equals("none")) {
+      values.put("align", "none");
+      values.put("explainedRating", all.mmi().explainedRating());
+    } else {
+      values.putAll(RecordSettings.values(all.mmi()));
+    }
+    return values;
+  }
+
+  /**
+   * Where a generator's run leaves the papers, a sentence each.
+   *
+   * @param model whose run
+   * @param lm the language model's name
+   * @return {@code key = value (paper: value)}
+   */
+  List<String> deviations(GeneratorModel model, String lm) {
+    List<String> sentences = RecordSettings.deviations(all.data(), DataSettings.paper());
+    sentences.addAll(RecordSettings.deviations(all.explanations(), ExplanationSettings.paper()));
+    Record[] own = generator(model);
+    Record used =
+        model == GeneratorModel.ELIXIR ? RecordSettings.with(own[0], Map.of("lm", lm)) : own[0];
+    sentences.addAll(RecordSettings.deviations(used, own[1]));
+    sentences.addAll(RecordSettings.deviations(all.mine(), MineSettings.paper()));
+    if (!all.mmi().align().equals("none")) {
+      MmiSettings paper = RecordSettings.with(MmiSettings.paper(), Map.of("align", all.mmi().align()));
+      sentences.addAll(RecordSettings.deviations(all.mmi(), paper));
+    }
+    return sentences;
+  }
+}
