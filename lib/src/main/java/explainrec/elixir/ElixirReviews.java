@@ -89,9 +89,7 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
     }
     this.parameters = builder.build(manager, device, seed);
     this.frozenVectors = joint ? null : vectors(manager, ratings.parameters().frozen());
-    int[] shuffled = Shuffle.of(split.validation(), seed);
-    this.sample = Arrays.copyOf(shuffled, Math.min(settings.selectSample(), shuffled.length));
-    Arrays.sort(sample);
+    this.sample = Shuffle.some(split.validation(), settings.selectSample(), seed);
   }
 
   private Map<Integer, int[]> encode(LanguageModel lm) {
