@@ -9,13 +9,15 @@ import explainrec.nn.Weights;
 import explainrec.text.ExplainedSplit;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Trains a generator on the real explanations of a split by its own loss: the backbone that MMI
  * starts from. A batch holds explanations of similar length.
  */
 public final class GeneratorTraining implements Trainable {
-  private static final int SCORED_AT_ONCE = 256;
+  private static final int SCORED_AT_ONCE = 256; // texts
+  private static final int TOKENS_AT_ONCE = 1 << 13;
 
   private final ExplanationGenerator generator;
   private final ExplainedSplit data;
@@ -85,22 +87,61 @@ public final class GeneratorTraining implements Trainable {
   }
 
   private double meanLoss(int[] rows) {
+    double[] losses = losses(Requests.of(data, rows));
     double sum = 0;
     long tokens = 0;
-    Weights weights = generator.parameters().frozen();
-    int[] sorted = Batches.sorted(rows, row -> sequences[row].length);
-    for (int from = 0; from < sorted.length; from += SCORED_AT_ONCE) {
-      int[] part = Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + SCORED_AT_ONCE));
-      int[][] texts = sequences(part);
-      try (NDScope scope = new NDScope()) {
-        scope.suppressNotUsedWarning();
-        NDArray found =
-            generator.logProbabilities(weights, Requests.of(data, part), texts); // (B, L)
-        sum -= found.sum().getFloat();
-      }
-      tokens += Arrays.stream(texts).mapToInt(text -> text.length).sum();
+    for (int n = 0; n < rows.length; n++) {
+      sum += losses[n] * sequences[rows[n]].length;
+      tokens += sequences[rows[n]].length;
     }
     return sum / tokens;
+  }
+
+  /**
+   * How surprising real explanations are.
+   *
+   * @param requests for rows that have one, with the ratings to explain, (N)
+   * @return mean negative log-likelihood of each one's tokens, end included, in nats, (N)
+   */
+  public double[] losses(Requests requests) {
+    int[] rows = requests.rows();
+    double[] losses = new double[rows.length];
+    Weights weights = generator.parameters().frozen();
+    int[] order =
+        Batches.sorted(IntStream.range(0, rows.length).toArray(), n -> sequences[rows[n]].length);
+    for (int from = 0; from < order.length; ) {
+      int[] part = Arrays.copyOfRange(order, from, upTo(order, rows, from));
+      from += part.length;
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        Requests some = requests.select(part);
+        NDArray sums =
+            generator
+                .logProbabilities(weights, some, sequences(some.rows())) // (B, L)
+                .sum(new int[] {1});
+        float[] found = sums.toFloatArray();
+        for (int k = 0; k < part.length; k++) {
+          losses[part[k]] = -found[k] / sequences[rows[part[k]]].length;
+        }
+      }
+    }
+    return losses;
+  }
+
+  /** The end of a part that is scored at once: few texts where they are long. */
+  private int upTo(int[] order, int[] rows, int from) {
+    int to = from + 1;
+    while (to < order.length
+        && to - from < SCORED_AT_ONCE
+        && (to - from + 1) * sequences[rows[order[to]]].length <= TOKENS_AT_ONCE) {
+      to++;
+    }
+    return to;
+  }
+
+  /** Tokens of a row's explanation, its end included. */
+  public int tokens(int row) {
+    return sequences[row].length;
   }
 
   /**

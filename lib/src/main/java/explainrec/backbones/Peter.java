@@ -102,7 +102,8 @@ public final class Peter extends WordGenerator {
     List<List<String>> texts = new ArrayList<>();
     for (int row : data.split().train()) {
       texts.add(data.explanations().get(row).words());
-      texts.add(List.of(data.explanations().get(row).feature()));
+      String feature = data.explanations().get(row).feature();
+      texts.add(feature.isEmpty() ? List.of() : List.of(feature));
     }
     return new Vocabulary(texts, settings.peterVocabulary());
   }

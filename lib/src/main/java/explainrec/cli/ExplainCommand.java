@@ -72,7 +72,7 @@ final class ExplainCommand implements Callable<Integer> {
       throw new InputException("explain: either USER and ITEM or --pairs FILE, not both");
     }
     Pairs asked = pairs == null ? new Pairs(List.of(user), List.of(item)) : Pairs.read(pairs);
-    ReviewModel chosen = ReviewModel.of(model);
+    ReviewModel chosen = ReviewModel.of(model).requireElixir();
     Session session = options.open();
     session.chooseDevice(); // refused now rather than after minutes of reading
     List<Explanation> answers;

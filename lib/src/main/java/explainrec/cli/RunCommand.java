@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Trains one model and measures it on the test rows: its ratings and, if it is ELIXIR, its",
-      "reviews; or a generator of short explanations, fine-tuned by MMI where --align is given.",
+      "reviews; or a generator of short explanations, fine-tuned by MMI where --align is given, or",
+      "of whole reviews where --reviews is.",
       "Leaves results/DATA/runs/MODEL-seedN/run.json, MODEL-reviews-seedN/run.json, or",
       "MODEL-backbone-seedN and MODEL-mmi-...-seedN/run.json; killed, it goes on where it was."
     })
@@ -43,9 +44,9 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODEL",
       description =
-          "average, bias, truth (world only), elixir, elixir-no-attention or elixir-no-global;"
-              + " explanations: att2seq, peter, peter-plus, apref2seq, or elixir with"
-              + " --explanations.")
+          "average, bias, truth (world only), elixir, elixir-no-attention, elixir-no-global or"
+              + " elixir-no-aspects; explanations: att2seq, peter, peter-plus, apref2seq, nrt, or"
+              + " elixir with --explanations; whole reviews: att2seq, peter or nrt with --reviews.")
   private String model;
 
   @Option(
@@ -58,6 +59,11 @@ final class RunCommand implements Callable<Integer> {
       names = "--explanations",
       description = "Of elixir, short explanations in place of reviews.")
   private boolean explanations;
+
+  @Option(
+      names = "--reviews",
+      description = "Of att2seq, peter and nrt, whole reviews in place of short explanations.")
+  private boolean reviews;
 
   @Option(
       names = "--ratings-only",
@@ -85,8 +91,14 @@ final class RunCommand implements Callable<Integer> {
     if (model == null) {
       throw new InputException("run: which model? There are: " + RatingModel.ids());
     }
-    if (explains()) {
+    if (reviews) {
+      requireReviews();
+    } else if (explains()) {
       new ExplanationPart(out, options, model, align, tag).run();
+      return 0;
+    }
+    if (writesOnly()) {
+      reviewsOnly(out);
       return 0;
     }
     RatingModel chosen = RatingModel.of(model);
@@ -109,6 +121,33 @@ final class RunCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  /** Refuses {@code --reviews} beside what it contradicts. */
+  private void requireReviews() {
+    ReviewModel.of(model);
+    if (explanations || align != null || ratingsOnly) {
+      throw new InputException(
+          "run: --reviews asks for whole reviews; leave --explanations, --align and --ratings-only"
+              + " out");
+    }
+  }
+
+  /** Whether a generator is to write whole reviews. */
+  private boolean writesOnly() {
+    return reviews && ReviewModel.of(model).ratings() == null;
+  }
+
+  private void reviewsOnly(PrintWriter out) {
+    ReviewRun.requireTag(tag);
+    Session session = options.open();
+    session.chooseDevice(); // refused now rather than after minutes of reading
+    Prepared prepared;
+    try (Bars bars = new Bars()) {
+      prepared = session.prepare(bars);
+    }
+    reviews(out, session, prepared, ReviewModel.of(model));
+    out.flush();
   }
 
   /** Whether a generator of short explanations is asked for. */
@@ -185,11 +224,13 @@ final class RunCommand implements Callable<Integer> {
   private static void line(PrintWriter out, RunResult.Epoch epoch) {
     out.printf(
         Locale.ROOT,
-        "epoch %2d  loss %.4f  validation RMSE %.4f (aspects %.4f)  %.1f s%n",
+        "epoch %2d  loss %.4f  validation RMSE %.4f%s  %.1f s%n",
         epoch.epoch(),
         epoch.loss(),
         epoch.validationRmse(),
-        epoch.validationAspectRmse(),
+        Double.isNaN(epoch.validationAspectRmse())
+            ? ""
+            : String.format(Locale.ROOT, " (aspects %.4f)", epoch.validationAspectRmse()),
         epoch.seconds());
     out.flush();
   }

@@ -34,7 +34,7 @@ public final class ElixirRatings implements Trainable, RatingPredictor, AutoClos
   private NDList users; // one (B) a step
   private NDList items; // one (B) a step
   private NDList overall; // one (B) a step
-  private NDList aspects; // one (A, B) a step
+  private NDList aspects; // one (A, B) a step; null in no-aspects
 
   /**
    * Makes an untrained module for a split.
@@ -79,7 +79,7 @@ public final class ElixirRatings implements Trainable, RatingPredictor, AutoClos
     int[] order = Shuffle.of(split.train(), seed);
     Interactions data = split.data();
     int n = order.length;
-    int a = data.aspects().size();
+    int a = module.aspects();
     long[] userNumbers = new long[n];
     long[] itemNumbers = new long[n];
     float[] overallRatings = new float[n];
@@ -101,7 +101,7 @@ public final class ElixirRatings implements Trainable, RatingPredictor, AutoClos
     users = epoch.create(userNumbers).split(cuts);
     items = epoch.create(itemNumbers).split(cuts);
     overall = epoch.create(overallRatings).split(cuts);
-    aspects = epoch.create(aspectRatings, new Shape(a, n)).split(cuts, 1);
+    aspects = a == 0 ? null : epoch.create(aspectRatings, new Shape(a, n)).split(cuts, 1);
     return users.size();
   }
 
@@ -113,7 +113,8 @@ public final class ElixirRatings implements Trainable, RatingPredictor, AutoClos
   @Override
   public Loss loss(int step, Weights weights) {
     RatingModule.Forward forward = module.forward(weights, users.get(step), items.get(step), true);
-    RatingModule.Loss loss = module.loss(forward, overall.get(step), aspects.get(step));
+    RatingModule.Loss loss =
+        module.loss(forward, overall.get(step), aspects == null ? null : aspects.get(step));
     return new Loss(loss.total(), loss.parts());
   }
 

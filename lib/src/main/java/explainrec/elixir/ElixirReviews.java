@@ -78,7 +78,7 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
     int a = data.aspects().size();
     this.network = new RatingNetwork(manager, a, ratingSettings);
     this.labels = encode(lm);
-    int vectors = ratingSettings.variant().equals("no-global") ? 2 : 2 * (1 + a);
+    int vectors = ratingSettings.vectors(a);
     this.module =
         new ReviewModule(manager, lm, settings, vectors, ratingSettings.width(), frequent(lm));
     Parameters.Builder builder = Parameters.builder();
@@ -89,9 +89,7 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
     }
     this.parameters = builder.build(manager, device, seed);
     this.frozenVectors = joint ? null : vectors(manager, ratings.parameters().frozen());
-    int[] shuffled = Shuffle.of(split.validation(), seed);
-    this.sample = Arrays.copyOf(shuffled, Math.min(settings.selectSample(), shuffled.length));
-    Arrays.sort(sample);
+    this.sample = Shuffle.some(split.validation(), settings.selectSample(), seed);
   }
 
   private Map<Integer, int[]> encode(LanguageModel lm) {
@@ -181,7 +179,7 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
 
   private RatingModule.Loss ratingLoss(RatingModule.Forward forward, int[] rows) {
     Interactions data = split.data();
-    int a = data.aspects().size();
+    int a = network.aspects();
     float[] overall = new float[rows.length];
     float[] aspects = new float[a * rows.length]; // (A, B)
     for (int k = 0; k < rows.length; k++) {
@@ -191,7 +189,9 @@ public final class ElixirReviews implements Trainable, AutoCloseable {
       }
     }
     return network.loss(
-        forward, manager.create(overall), manager.create(aspects, new Shape(a, rows.length)));
+        forward,
+        manager.create(overall),
+        a == 0 ? null : manager.create(aspects, new Shape(a, rows.length)));
   }
 
   private static long[] numbers(int[] rows, IntUnaryOperator number) {

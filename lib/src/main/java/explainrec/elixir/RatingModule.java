@@ -57,7 +57,7 @@ public final class RatingModule implements AutoCloseable {
     network.seedDropout(seed);
   }
 
-  /** Number of aspects, A. */
+  /** Number of aspects that are rated: A, 0 in no-aspects. */
   public int aspects() {
     return network.aspects();
   }
@@ -80,7 +80,7 @@ public final class RatingModule implements AutoCloseable {
    *
    * @param forward of a batch
    * @param overall true overall ratings, (B)
-   * @param aspectRatings true aspect ratings, (A, B)
+   * @param aspectRatings true aspect ratings, (A, B); not read in no-aspects, whose loss is L_R
    * @return total and parts, scalars
    */
   public Loss loss(Forward forward, NDArray overall, NDArray aspectRatings) {
@@ -97,8 +97,8 @@ public final class RatingModule implements AutoCloseable {
    *
    * @param ratings not clamped, overall first, (A + 1, B)
    * @param attention alpha_u and alpha_i, (S, A, B); null in variants without attention
-   * @param aspects a_u and a_i, (S, A, B, d); null in no-global
-   * @param sides u~ and i~, (S, B, d); null in no-global
+   * @param aspects a_u and a_i, (S, A, B, d); null in no-aspects and no-global
+   * @param sides u~ and i~, (S, B, d); null in no-aspects and no-global
    * @param user u, (B, d)
    * @param item i, (B, d)
    */
@@ -115,14 +115,16 @@ public final class RatingModule implements AutoCloseable {
    *
    * @param total eq. 11
    * @param overall L_R, eq. 9
-   * @param aspects L_A, eq. 10
+   * @param aspects L_A, eq. 10; null in no-aspects
    */
   public record Loss(NDArray total, NDArray overall, NDArray aspects) {
     /** The parts by name, for the log. */
     public Map<String, NDArray> parts() {
       Map<String, NDArray> parts = new LinkedHashMap<>();
       parts.put("overall", overall);
-      parts.put("aspects", aspects);
+      if (aspects != null) {
+        parts.put("aspects", aspects);
+      }
       return parts;
     }
   }

@@ -28,16 +28,16 @@ final class RatingNetwork {
    * Makes a network; its parameters come with every call.
    *
    * @param manager of the dropout masks
-   * @param aspects A
+   * @param aspects A of the data; no-aspects has none of them
    * @param settings of the module
    */
   RatingNetwork(NDManager manager, int aspects, RatingSettings settings) {
-    this.aspects = aspects;
+    this.aspects = settings.ratesAspects() ? aspects : 0;
     this.settings = settings;
     int d = settings.width();
     this.encoder = new AspectEncoder(aspects, d);
     this.attention = new PersonalizedAttention(d, settings.attentionScale().equals("sqrt"));
-    this.heads = new RatingHeads(aspects, d);
+    this.heads = new RatingHeads(this.aspects, d);
     this.dropout = new Dropout(manager, settings.dropout());
   }
 
@@ -52,7 +52,7 @@ final class RatingNetwork {
     int d = settings.width();
     builder.add("user.embedding", Initial.uniform(-0.1, 0.1), users, d);
     builder.add("item.embedding", Initial.uniform(-0.1, 0.1), items, d);
-    if (!settings.variant().equals("no-global")) {
+    if (settings.encodesAspects()) {
       encoder.describe(builder);
     }
     if (settings.variant().equals("full")) {
@@ -70,7 +70,7 @@ final class RatingNetwork {
     dropout.seed(seed);
   }
 
-  /** Number of aspects, A. */
+  /** Number of aspects that are rated: A, 0 in no-aspects. */
   int aspects() {
     return aspects;
   }
@@ -89,7 +89,7 @@ final class RatingNetwork {
     dropout.begin();
     NDArray u = Layers.embed(users, weights.get("user.embedding")); // (B, d)
     NDArray i = Layers.embed(items, weights.get("item.embedding")); // (B, d)
-    if (settings.variant().equals("no-global")) {
+    if (!settings.encodesAspects()) { // eq. 14, 15
       NDArray pair = NDArrays.concat(new NDList(u, i), 1).expandDims(0); // (1, B, 2d)
       return new RatingModule.Forward(heads.predict(weights, pair, drop), null, null, null, u, i);
     }
@@ -111,10 +111,14 @@ final class RatingNetwork {
    *
    * @param forward of a batch
    * @param overall true overall ratings, (B)
-   * @param aspectRatings true aspect ratings, (A, B)
+   * @param aspectRatings true aspect ratings, (A, B); not read in no-aspects
    * @return total and parts, scalars
    */
   RatingModule.Loss loss(RatingModule.Forward forward, NDArray overall, NDArray aspectRatings) {
+    if (aspects == 0) {
+      NDArray only = Layers.meanSquaredError(forward.ratings().squeeze(0), overall);
+      return new RatingModule.Loss(only, only, null);
+    }
     float alpha = (float) settings.alpha(aspects);
     NDList parts = forward.ratings().split(new long[] {1}); // (1, B), (A, B)
     NDArray ofOverall = Layers.meanSquaredError(parts.get(0).squeeze(0), overall);

@@ -5,12 +5,14 @@ import explainrec.data.Check;
 /**
  * Settings of ELIXIR's rating module; {@link #paper()} gives those of section 4.1.4.
  *
- * @param variant {@code full}; {@code no-attention} (eq. 13); {@code no-global} (eq. 15)
+ * @param variant {@code full}; {@code no-attention} (eq. 13); {@code no-aspects} (eq. 14); {@code
+ *     no-global} (eq. 15)
  * @param width d, the size of every representation, 1..4096
  * @param dropout share of hidden values dropped while training, 0..0.9
  * @param attentionScale {@code none} (paper, eq. 3) or {@code sqrt} (the authors' code: scores over
  *     sqrt(d))
- * @param overallWeight alpha of eq. 11, 0..1; {@code auto} stands for 1 / (|A| + 1)
+ * @param overallWeight alpha of eq. 11, 0..1; {@code auto} stands for 1 / (|A| + 1); no-aspects has
+ *     one loss and reads no alpha
  * @param learningRate Adam's step size, above 0 up to 1
  * @param batchSize interactions a step, 1..65536
  * @param maxEpochs epochs at most, 1..10000
@@ -30,7 +32,7 @@ public record RatingSettings(
 
   /** Checks every range. */
   public RatingSettings {
-    Check.oneOf("variant", variant, "full", "no-attention", "no-global");
+    Check.oneOf("variant", variant, "full", "no-attention", "no-aspects", "no-global");
     Check.range("width", width, 1, 4096);
     Check.range("dropout", dropout, 0, 0.9);
     Check.oneOf("attentionScale", attentionScale, "none", "sqrt");
@@ -54,7 +56,7 @@ public record RatingSettings(
   /**
    * The same settings for another variant.
    *
-   * @param other {@code full}, {@code no-attention} or {@code no-global}
+   * @param other {@code full}, {@code no-attention}, {@code no-aspects} or {@code no-global}
    * @return a copy
    */
   public RatingSettings withVariant(String other) {
@@ -68,6 +70,26 @@ public record RatingSettings(
         batchSize,
         maxEpochs,
         patience);
+  }
+
+  /** Whether a_u, a_i exist: not where ratings come from the global vectors alone. */
+  boolean encodesAspects() {
+    return variant.equals("full") || variant.equals("no-attention");
+  }
+
+  /**
+   * How many vectors of width d psi reads of a pair (eq. 7).
+   *
+   * @param aspects |A|
+   * @return 2 (1 + |A|), or 2 in variants without aspect vectors
+   */
+  public int vectors(int aspects) {
+    return encodesAspects() ? 2 * (1 + aspects) : 2;
+  }
+
+  /** Whether aspect ratings are learnt and predicted. */
+  public boolean ratesAspects() {
+    return !variant.equals("no-aspects");
   }
 
   /**

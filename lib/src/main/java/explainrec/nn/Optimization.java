@@ -11,7 +11,8 @@ import java.util.List;
  * @param clip largest length of the whole gradient, longer ones are shortened to it; 0 clips
  *     nothing
  * @param decay what the learning rate is multiplied by after every epoch that was not the best so
- *     far; 1 leaves it
+ *     far, by the score or, where a model has one beside it, by its own validation loss; 1 leaves
+ *     it
  */
 public record Optimization(String optimizer, double learningRate, double clip, double decay) {
   /** Checks every range. */
@@ -56,8 +57,9 @@ public record Optimization(String optimizer, double learningRate, double clip, d
     double rate = learningRate;
     double best = Double.POSITIVE_INFINITY;
     for (EpochLog epoch : epochs) {
-      if (epoch.score() < best) {
-        best = epoch.score();
+      double now = epoch.validation().getOrDefault(Trainable.Validation.FOLLOWED, epoch.score());
+      if (now < best) {
+        best = now;
       } else {
         rate *= decay;
       }

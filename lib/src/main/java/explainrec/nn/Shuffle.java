@@ -1,5 +1,6 @@
 package explainrec.nn;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Uniform random orders from a seed. */
@@ -23,5 +24,19 @@ public final class Shuffle {
       order[other] = kept;
     }
     return order;
+  }
+
+  /**
+   * Some rows, drawn without putting back.
+   *
+   * @param rows any numbers; left as they are
+   * @param most how many at most
+   * @param seed the same seed draws the same
+   * @return in ascending order
+   */
+  public static int[] some(int[] rows, int most, long seed) {
+    int[] chosen = Arrays.copyOf(of(rows, seed), Math.min(most, rows.length));
+    Arrays.sort(chosen);
+    return chosen;
   }
 }

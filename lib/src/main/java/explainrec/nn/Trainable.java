@@ -56,7 +56,11 @@ public interface Trainable {
    * A validation.
    *
    * @param score lower is better
-   * @param parts numbers for the log, by name
+   * @param parts numbers for the log, by name; {@link #FOLLOWED} is what a falling learning rate
+   *     follows, and patience may, where that is not the score
    */
-  record Validation(double score, Map<String, Double> parts) {}
+  record Validation(double score, Map<String, Double> parts) {
+    /** Name of the model's own validation loss beside a score that it is not trained by. */
+    public static final String FOLLOWED = "own";
+  }
 }

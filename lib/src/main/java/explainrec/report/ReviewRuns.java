@@ -50,7 +50,14 @@ final class ReviewRuns {
   private void group(List<ReviewResult> runs) {
     List<String> apart =
         VARIED.keySet().stream()
-            .filter(key -> runs.stream().map(run -> setting(run, key)).distinct().count() > 1)
+            .filter(
+                key ->
+                    runs.stream()
+                            .filter(run -> run.settings().containsKey(key))
+                            .map(run -> setting(run, key))
+                            .distinct()
+                            .count()
+                        > 1)
             .toList();
     Map<String, List<ReviewResult>> byTitle = new LinkedHashMap<>();
     runs.stream()
@@ -87,6 +94,9 @@ final class ReviewRuns {
       title.append(", ").append(run.lm().name());
     }
     for (String key : apart) {
+      if (!run.settings().containsKey(key)) {
+        continue; // a generator has no psi
+      }
       title.append(", ").append(VARIED.get(key)).append(setting(run, key));
     }
     return title.toString();

@@ -1,8 +1,6 @@
 package explainrec.run;
 
-import explainrec.backbones.BiasRating;
 import explainrec.backbones.ExplanationGenerator;
-import explainrec.data.Interactions;
 import explainrec.data.Prepared;
 import explainrec.data.Split;
 import explainrec.mmi.PolicyGradient;
@@ -58,7 +56,8 @@ record ExplanationReport(
       Path texts) {
     ExplanationMeasures measures =
         new ExplanationMeasures(session, explained, generator, reference, estimators);
-    measures.write(given(), Reports.progress(lines));
+    measures.write(
+        GivenRatings.of(session, prepared, explained.split().test()), Reports.progress(lines));
     JsonLines.write(texts, measures.beside());
     ExplanationResult.Test test = measures.test();
     int drawn = gradient == null ? 1 : session.settings().mmi().samples();
@@ -105,21 +104,6 @@ record ExplanationReport(
         RunJson.median(logs.stream().mapToDouble(e -> drawn * e.examples() / e.trainSeconds())),
         writeSeconds,
         Memory.peakMiB());
-  }
-
-  /** The ratings that post-hoc generators explain on test rows. */
-  private float[] given() {
-    Split split = explained.split();
-    Interactions data = split.data();
-    if (session.settings().mmi().explainedRating().equals("predicted")) {
-      return new BiasRating(prepared.split(), session.settings().bias())
-          .predict(Ratings.users(data, split.test()), Ratings.items(data, split.test()))[0];
-    }
-    float[] real = new float[split.test().length];
-    for (int n = 0; n < real.length; n++) {
-      real[n] = data.overall(split.test()[n]);
-    }
-    return real;
   }
 
   private RunResult.Data describe() {

@@ -1,6 +1,7 @@
 package explainrec.run;
 
 import explainrec.data.InputException;
+import explainrec.text.ReviewWords;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,9 @@ public enum GeneratorModel {
   /** Writes from past reviews and a feature (Ni et al. 2019). */
   APREF2SEQ("apref2seq", "ApRef2Seq", false, true),
   /** ELIXIR on short explanations; its prompt generator is the policy. */
-  ELIXIR("elixir", "ELIXIR", true, false);
+  ELIXIR("elixir", "ELIXIR", true, false),
+  /** Predicts the rating and writes, with a recurrent network (Li et al. 2017). */
+  NRT("nrt", "NRT", true, false);
 
   private final String id;
   private final String title;
@@ -44,6 +47,11 @@ public enum GeneratorModel {
   /** Whether it predicts the rating itself (multi-task). */
   public boolean predictsRating() {
     return predictsRating;
+  }
+
+  /** How a whole review becomes words for it. */
+  ReviewWords words() {
+    return this == ELIXIR ? ReviewWords.BETWEEN_BLANKS : ReviewWords.APART;
   }
 
   /** Whether it is told the feature to speak of. */

@@ -5,6 +5,7 @@ import explainrec.backbones.ApRef2Seq;
 import explainrec.backbones.Att2Seq;
 import explainrec.backbones.ElixirGenerator;
 import explainrec.backbones.ExplanationGenerator;
+import explainrec.backbones.Nrt;
 import explainrec.backbones.Peter;
 import explainrec.data.Prepared;
 import explainrec.elixir.ElixirRatings;
@@ -72,6 +73,15 @@ public final class Generators {
                   seed));
       case PETER -> alone(new Peter(explained, settings.peter(), false, device, seed));
       case PETER_PLUS -> alone(new Peter(explained, settings.peter(), true, device, seed));
+      case NRT ->
+          alone(
+              new Nrt(
+                  explained,
+                  Vocabulary.ofTrain(explained, settings.nrt().nrtVocabulary()),
+                  settings.explanations().explanationWords(),
+                  settings.nrt(),
+                  device,
+                  seed));
       case ELIXIR -> elixir(session, prepared, explained, device, seed, lines);
     };
   }

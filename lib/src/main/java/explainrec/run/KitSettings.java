@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import explainrec.backbones.ApRef2SeqSettings;
 import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.BiasSettings;
+import explainrec.backbones.NrtSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.Check;
 import explainrec.data.DataSettings;
@@ -42,6 +43,8 @@ import java.util.Map;
  * @param peter the generators PETER and PETER+
  * @param mine the estimator of mutual information
  * @param mmi fine-tuning by policy gradient
+ * @param wholeReviews generators that write whole reviews
+ * @param nrt the generator NRT
  */
 public record KitSettings(
     StudySettings study,
@@ -57,7 +60,9 @@ public record KitSettings(
     ApRef2SeqSettings apref2seq,
     PeterSettings peter,
     MineSettings mine,
-    MmiSettings mmi) {
+    MmiSettings mmi,
+    WholeReviewSettings wholeReviews,
+    NrtSettings nrt) {
 
   /** Set by the choice of the model, not by hand. */
   private static final String VARIANT = "variant";
@@ -90,7 +95,9 @@ public record KitSettings(
             ApRef2SeqSettings.paper(),
             PeterSettings.paper(),
             MineSettings.paper(),
-            RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")));
+            RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")),
+            WholeReviewSettings.paper(),
+            NrtSettings.paper());
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
     // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
     // there.
@@ -132,7 +139,9 @@ public record KitSettings(
         RecordSettings.with(apref2seq, changes),
         RecordSettings.with(peter, changes),
         RecordSettings.with(mine, changes),
-        RecordSettings.with(mmi, changes));
+        RecordSettings.with(mmi, changes),
+        RecordSettings.with(wholeReviews, changes),
+        RecordSettings.with(nrt, changes));
   }
 
   private void requireKnown(Map<String, String> changes) {
@@ -193,7 +202,9 @@ public record KitSettings(
         apref2seq,
         peter,
         mine,
-        mmi);
+        mmi,
+        wholeReviews,
+        nrt);
   }
 
   private static Map<String, String> preset(String name) {

@@ -2,6 +2,7 @@ package explainrec.run;
 
 import explainrec.backbones.ApRef2SeqSettings;
 import explainrec.backbones.Att2SeqSettings;
+import explainrec.backbones.NrtSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.DataSettings;
 import explainrec.elixir.RatingSettings;
@@ -63,6 +64,9 @@ record ModelSettings(KitSettings all) {
    * @return name to value, in order
    */
   Map<String, Object> of(ReviewModel model, String lm, String encoder) {
+    if (model.generator() != null) {
+      return ofWriter(model.generator(), encoder);
+    }
     Map<String, Object> values = of(model.ratings());
     values.putAll(RecordSettings.values(RecordSettings.with(all.reviews(), Map.of("lm", lm))));
     values.putAll(RecordSettings.values(all.mini()));
@@ -79,6 +83,9 @@ record ModelSettings(KitSettings all) {
    * @return {@code key = value (paper: value)}
    */
   List<String> deviations(ReviewModel model, String lm, String encoder) {
+    if (model.generator() != null) {
+      return writerDeviations(model.generator(), encoder);
+    }
     List<String> sentences = new ArrayList<>(deviations(model.ratings()));
     ReviewSettings paper = ReviewSettings.paper();
     sentences.addAll(
@@ -89,6 +96,41 @@ record ModelSettings(KitSettings all) {
     return sentences;
   }
 
+  /** The settings that whole reviews by a generator depend on. */
+  private Map<String, Object> ofWriter(GeneratorModel model, String encoder) {
+    Map<String, Object> values = new LinkedHashMap<>(RecordSettings.values(all.data()));
+    if (!model.predictsRating()) {
+      values.putAll(RecordSettings.values(all.bias()));
+      values.put("explainedRating", all.mmi().explainedRating());
+    }
+    values.putAll(RecordSettings.values(ofReviews(generator(model)[0])));
+    values.putAll(RecordSettings.values(all.wholeReviews()));
+    values.put("selectBy", all.reviews().selectBy());
+    values.put("selectSample", all.reviews().selectSample());
+    values.putAll(RecordSettings.values(new TextMetricSettings(encoder)));
+    return values;
+  }
+
+  private List<String> writerDeviations(GeneratorModel model, String encoder) {
+    List<String> sentences = RecordSettings.deviations(all.data(), DataSettings.paper());
+    Record[] own = generator(model);
+    sentences.addAll(RecordSettings.deviations(ofReviews(own[0]), own[1]));
+    sentences.addAll(RecordSettings.deviations(all.wholeReviews(), WholeReviewSettings.paper()));
+    if (!model.predictsRating() && all.mmi().explainedRating().equals("predicted")) {
+      sentences.add(
+          "explainedRating = predicted by the user and item bias (its paper: the real one)");
+    }
+    sentences.addAll(
+        RecordSettings.deviations(
+            new TextMetricSettings(encoder), new TextMetricSettings(TextEncoders.ROBERTA)));
+    return sentences;
+  }
+
+  /** A generator's settings at the length of whole reviews. */
+  private Record ofReviews(Record generator) {
+    return RecordSettings.with(generator, all.wholeReviews().lengths());
+  }
+
   /** A generator's own settings and the paper's, side by side. */
   private Record[] generator(GeneratorModel model) {
     return switch (model) {
@@ -96,6 +138,7 @@ record ModelSettings(KitSettings all) {
       case APREF2SEQ -> new Record[] {all.apref2seq(), ApRef2SeqSettings.paper()};
       case PETER, PETER_PLUS -> new Record[] {all.peter(), PeterSettings.paper()};
       case ELIXIR -> new Record[] {all.reviews(), ReviewSettings.paper()};
+      case NRT -> new Record[] {all.nrt(), NrtSettings.paper()};
     };
   }
 
@@ -131,6 +174,12 @@ record ModelSettings(KitSettings all) {
               all.reviews().reviewBatchSize(),
               all.reviews().reviewEpochs(),
               all.reviews().reviewPatience());
+      case NRT ->
+          new BackboneTraining(
+              all.nrt().optimization(),
+              all.nrt().nrtBatchSize(),
+              all.nrt().nrtEpochs(),
+              all.nrt().nrtPatience());
     };
   }
 

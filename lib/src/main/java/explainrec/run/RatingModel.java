@@ -17,7 +17,9 @@ public enum RatingModel {
   /** Element-wise maximum instead of attention, eq. 13. */
   ELIXIR_NO_ATTENTION("elixir-no-attention", "-Attention", "no-attention"),
   /** Ratings from the global vectors alone, eq. 15. */
-  ELIXIR_NO_GLOBAL("elixir-no-global", "-Global", "no-global");
+  ELIXIR_NO_GLOBAL("elixir-no-global", "-Global", "no-global"),
+  /** No aspect vectors, aspect ratings or attention: the overall rating alone, eq. 14. */
+  ELIXIR_NO_ASPECTS("elixir-no-aspects", "-Aspects", "no-aspects");
 
   private final String id;
   private final String title;

@@ -166,13 +166,13 @@ public final class RatingRun {
 
   /** The module before training, a place for parameters trained elsewhere. */
   ElixirRatings untrained() {
-    if (prepared.interactions().aspects().isEmpty()) {
+    if (model != RatingModel.ELIXIR_NO_ASPECTS && prepared.interactions().aspects().isEmpty()) {
       throw new InputException(
           model.id()
               + ": "
               + prepared.interactions().name()
               + " has no aspect ratings, and ELIXIR learns from them; name their columns in the"
-              + " mapping, or run average or bias");
+              + " mapping, or run average, bias or elixir-no-aspects");
     }
     RatingSettings settings = session.settings().rating().withVariant(model.variant());
     return new ElixirRatings(
@@ -285,7 +285,7 @@ public final class RatingRun {
         log.epoch(),
         log.losses().get("loss"),
         log.losses().get("overall"),
-        log.losses().get("aspects"),
+        log.losses().getOrDefault("aspects", Double.NaN),
         log.score(),
         log.validation().get("aspects"),
         log.seconds());

@@ -1,5 +1,6 @@
 package explainrec.run;
 
+import explainrec.backbones.ExplanationGenerator;
 import explainrec.data.ColdStart;
 import explainrec.data.InputException;
 import explainrec.data.Interactions;
@@ -7,16 +8,11 @@ import explainrec.data.Prepared;
 import explainrec.data.Progress;
 import explainrec.data.Split;
 import explainrec.elixir.ElixirModel;
-import explainrec.elixir.ElixirRatings;
-import explainrec.elixir.ElixirReviews;
-import explainrec.elixir.RatingSettings;
-import explainrec.elixir.ReviewSettings;
 import explainrec.metrics.RatingMetrics;
 import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
 import explainrec.nn.Trainer;
-import explainrec.t5.LanguageModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +21,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * ELIXIR's review module with one seed on prepared data: makes the rating run below it where that
- * is missing, trains psi, writes a review for every test row, and measures them. Killed and started
- * again, it goes on from its last epoch; finished and started again with nothing changed, it hands
- * back what it found.
+ * A model that writes whole reviews with one seed on prepared data: ELIXIR's review module, for
+ * which the rating run below it is made where that is missing, or a generator. Trains it, writes a
+ * review for every test row, and measures them. Killed and started again, it goes on from its last
+ * epoch; finished and started again with nothing changed, it hands back what it found.
  */
 public final class ReviewRun {
   private final Session session;
@@ -37,7 +33,6 @@ public final class ReviewRun {
   private final long seed;
   private final String tag;
   private final String lmName;
-  private final ReviewSettings settings;
   private final RunFolder files;
   private Consumer<ReviewResult.Epoch> onEpoch = epoch -> {};
   private Consumer<WrittenReview> onSample = review -> {};
@@ -72,8 +67,8 @@ public final class ReviewRun {
     this.model = model;
     this.seed = seed;
     this.tag = tag;
-    this.settings = session.settings().reviews();
-    this.lmName = LanguageModels.shortName(session);
+    boolean elixir = model.generator() == null;
+    this.lmName = elixir ? LanguageModels.shortName(session) : "";
     String key =
         RunJson.digest(
             List.of(
@@ -82,10 +77,17 @@ public final class ReviewRun {
                 session.profile(),
                 session.settings().models().of(model, lmName, TextEncoders.shortName(session)),
                 lmName,
-                LanguageModels.identity(session),
+                elixir ? LanguageModels.identity(session) : "",
                 prepared.split().hash(),
                 Devices.describe(session.chooseDevice()),
-                Versions.code("data", "text", "nn", "t5", "elixir", "metrics", "run")));
+                Versions.code(
+                    "data",
+                    "text",
+                    "nn",
+                    "t5",
+                    elixir ? "elixir" : "backbones",
+                    "metrics",
+                    "run")));
     String folder = name() + "-reviews-seed" + seed;
     this.files = new RunFolder(session.folder().resolve("runs").resolve(folder), key);
   }
@@ -156,46 +158,52 @@ public final class ReviewRun {
    * @throws InputException when training fails or the folder cannot be written to
    */
   public ReviewResult run() {
-    ReviewResult earlier = files.finished(ReviewResult.class, files.model(), texts());
+    ReviewResult earlier = files.finished(ReviewResult.class, weights(), texts());
     if (earlier != null) {
       earlier.epochs().forEach(onEpoch);
       return earlier;
     }
     requireTexts();
     TextEncoders.require(session);
-    try (LanguageModel lm = LanguageModels.open(session, prepared, lines);
-        ElixirRatings ratings = ratings()) {
-      requireMemory(lm);
-      try (ElixirReviews reviews = untrained(lm, ratings)) {
-        long start = System.nanoTime();
-        Trainer.Outcome outcome = train(reviews);
-        files.unfinish();
-        reviews.save(files.model());
-        if (joint()) {
-          ratings.load(files.model());
-        }
-        ReviewResult result = result(lm, ratings, reviews, outcome, start);
-        files.finish(result);
-        return result;
-      }
+    try (ReviewWriter writer = writer()) {
+      long start = System.nanoTime();
+      Trainer.Outcome outcome = train(writer);
+      files.unfinish();
+      writer.save(files.checkpoint());
+      ReviewResult result = result(writer, outcome, start);
+      files.finish(result);
+      return result;
     }
+  }
+
+  private ReviewWriter writer() {
+    return model.generator() == null
+        ? elixir()
+        : new GeneratorWriter(session, prepared, model.generator(), seed, onSample, lines);
+  }
+
+  private ElixirWriter elixir() {
+    return new ElixirWriter(session, prepared, model, seed, onSample, lines);
+  }
+
+  /** The file that a finished run has its parameters in. */
+  private Path weights() {
+    return files
+        .checkpoint()
+        .resolve(model.generator() == null ? ElixirWriter.WEIGHTS : ExplanationGenerator.WEIGHTS);
   }
 
   /**
    * The trained model, to explain with.
    *
    * @return ELIXIR with the parameters of its best epoch; to be closed
-   * @throws InputException when the run has not been made
+   * @throws InputException when the run has not been made, or is of another model than ELIXIR's
    */
   public ElixirModel open() {
-    LanguageModel lm = LanguageModels.open(session, prepared, lines);
-    ElixirRatings ratings = ratings();
-    ElixirReviews reviews = untrained(lm, ratings);
-    reviews.load(files.model());
-    if (joint()) {
-      ratings.load(files.model());
-    }
-    return new ElixirModel(prepared.interactions(), ratings, reviews, model.attention(), lm);
+    model.requireElixir();
+    ElixirWriter writer = elixir();
+    writer.load(files.checkpoint());
+    return writer.whole();
   }
 
   /**
@@ -212,84 +220,42 @@ public final class ReviewRun {
     return files.checkpoint().resolve("reviews.jsonl");
   }
 
-  private boolean joint() {
-    return settings.training().equals("joint");
-  }
-
-  /** The rating module below: trained, or in joint training a place for its parameters. */
-  private ElixirRatings ratings() {
-    RatingRun run = new RatingRun(session, prepared, model.ratings(), seed).report(lines);
-    if (joint()) {
-      return run.untrained();
-    }
-    run.run();
-    return run.open();
-  }
-
   private void requireTexts() {
     if (prepared.split().test().length == 0) {
       throw new InputException(prepared.interactions().name() + ": no test rows to write for");
     }
   }
 
-  private void requireMemory(LanguageModel lm) {
-    Interactions data = prepared.interactions();
-    int vectors =
-        model.ratings().variant().equals("no-global") ? 2 : 2 * (1 + data.aspects().size());
-    ReviewMemory.require(
-        settings, vectors, session.settings().rating().width(), lm, session.chooseDevice());
-  }
-
-  private ElixirReviews untrained(LanguageModel lm, ElixirRatings ratings) {
-    RatingSettings rating = session.settings().rating().withVariant(model.ratings().variant());
-    return new ElixirReviews(
-        prepared.split(),
-        joint() ? null : ratings,
-        rating,
-        settings,
-        lm,
-        session.chooseDevice(),
-        seed,
-        new WrittenSample(prepared.interactions(), settings.selectBy(), onSample));
-  }
-
-  private Trainer.Outcome train(ElixirReviews reviews) {
+  private Trainer.Outcome train(ReviewWriter writer) {
     String words = name() + " reviews, seed " + seed;
     return new Trainer(
-            settings.reviewLearningRate(),
-            settings.reviewEpochs(),
+            writer.optimization(),
+            writer.epochs(),
             seed,
             List.of(
                 Reports.epochs(ReviewRun::epoch, onEpoch),
                 Reports.training(words, lines, ReviewRun::line),
-                new EarlyStop(settings.reviewPatience())))
-        .train(reviews, files.training());
+                new EarlyStop(writer.patience())))
+        .train(writer.training(), files.training());
   }
 
-  private ReviewResult result(
-      LanguageModel lm,
-      ElixirRatings ratings,
-      ElixirReviews reviews,
-      Trainer.Outcome outcome,
-      long start) {
+  private ReviewResult result(ReviewWriter writer, Trainer.Outcome outcome, long start) {
     Split split = prepared.split();
     Interactions data = split.data();
     int[] rows = split.test();
     long began = System.nanoTime();
-    Progress progress = Reports.progress(lines);
-    List<String> written =
-        reviews.write(Ratings.users(data, rows), Ratings.items(data, rows), progress);
+    List<String> written = writer.write(rows, Reports.progress(lines));
     double writeSeconds = (System.nanoTime() - began) / 1e9;
     WrittenReviews.write(texts(), data, rows, written);
     boolean[] leaked = prepared.leaks(Progress.SILENT).leaked(split);
     ReviewMeasures measures =
-        ReviewMeasures.of(session, data, rows, written, reviews.losses(rows), leaked);
+        ReviewMeasures.of(session, data, rows, written, writer.losses(rows), leaked);
     Map<String, Double> metrics = new LinkedHashMap<>(measures.metrics());
-    metrics.putAll(
-        RatingMetrics.named(
-            Ratings.predictions(
-                data, rows, ratings.predict(Ratings.users(data, rows), Ratings.items(data, rows))),
-            data.aspects()));
+    float[][] predicted = writer.predict(rows);
+    if (predicted != null) {
+      metrics.putAll(
+          RatingMetrics.named(Ratings.predictions(data, rows, predicted), data.aspects()));
+    }
     List<EpochLog> logs = outcome.epochs();
     double trained = logs.stream().mapToDouble(EpochLog::seconds).sum();
     return new ReviewResult(
@@ -302,16 +268,11 @@ public final class ReviewRun {
         session.settings().models().of(model, lmName, TextEncoders.shortName(session)),
         session.settings().models().deviations(model, lmName, TextEncoders.shortName(session)),
         RatingRun.describe(prepared),
-        new ReviewResult.Lm(
-            lmName,
-            LanguageModels.label(session),
-            lm.parameters(),
-            settings.lmTraining().equals("frozen"),
-            LanguageModels.hash(lm.weightsFile())),
+        writer.lm(),
         Versions.all(),
         Devices.describe(session.chooseDevice()),
         new ReviewResult.Cost(
-            reviews.sizes(),
+            writer.sizes(),
             Math.max((System.nanoTime() - start) / 1e9, trained),
             RunJson.median(logs.stream().mapToDouble(EpochLog::seconds)),
             RunJson.median(logs.stream().mapToDouble(e -> e.examples() / e.trainSeconds())),
@@ -337,10 +298,16 @@ public final class ReviewRun {
   private static ReviewResult.Epoch epoch(EpochLog log) {
     return new ReviewResult.Epoch(
         log.epoch(),
-        log.losses().getOrDefault("review", log.losses().get("loss")),
+        loss(log.losses()),
         log.validation().get("loss"),
         log.validation().get("bleu"),
         log.validation().get("meteor"),
         log.seconds());
+  }
+
+  /** The part that is about the text, where there are others. */
+  private static double loss(Map<String, Double> losses) {
+    double total = losses.get("loss");
+    return losses.getOrDefault("review", losses.getOrDefault("text", total));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param format version of this file's form, now 1
  * @param model the model's name on the command line: {@code average}, {@code bias}, {@code elixir},
- *     {@code elixir-no-attention}, {@code elixir-no-global}
+ *     {@code elixir-no-attention}, {@code elixir-no-aspects}, {@code elixir-no-global}
  * @param title the model's name in tables, as the paper prints it
  * @param profile {@code smoke}, {@code quick} or {@code paper}
  * @param seed the run's one seed
@@ -102,7 +102,7 @@ public record RunResult(
    * @param epoch from 1
    * @param loss mean training loss, eq. 11
    * @param overallLoss mean of L_R, eq. 9
-   * @param aspectLoss mean of L_A, eq. 10
+   * @param aspectLoss mean of L_A, eq. 10; NaN for a model without aspect ratings
    * @param validationRmse RMSE of the overall rating on validation, not clipped
    * @param validationAspectRmse RMSE averaged over aspects on validation, not clipped; NaN without
    *     aspects

@@ -32,9 +32,10 @@ final class ElixirRatingsTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"full", "no-attention", "no-global"})
+  @ValueSource(strings = {"full", "no-attention", "no-aspects", "no-global"})
   void oneBatchIsLearntByHeart(String variant) {
-    int[][] pairs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}, {2, 2}, {3, 3}};
+    boolean alone = variant.equals("no-aspects"); // f alone does not find how 0 and 1 go together
+    int[][] pairs = {{0, 0}, {0, alone ? 4 : 1}, {1, alone ? 5 : 0}, {1, 1}, {2, 2}, {3, 3}};
     float[][] ratings = {{5, 4}, {1, 2}, {2, 5}, {4, 1}, {3, 3}, {2, 2}};
     Split few = SmallSplit.of(pairs, ratings, new int[] {0, 1, 2, 3}, new int[] {4}, new int[] {5});
     try (ElixirRatings elixir =
@@ -48,7 +49,7 @@ final class ElixirRatingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"full", "no-attention", "no-global"})
+  @ValueSource(strings = {"full", "no-attention", "no-aspects", "no-global"})
   void anEpochMovesEveryParameterButThoseOfUsersNotInTrain(String variant) {
     RatingSettings settings = SmallElixir.settings(variant, 8, 0.1);
     try (ElixirRatings elixir = SmallElixir.untrained(SPLIT, settings, 1)) {
@@ -85,6 +86,27 @@ final class ElixirRatingsTest {
   }
 
   @Test
+  void withoutAspectsNoAspectRatingIsReadAndOnlyTheOverallOneIsPredicted() {
+    int[][] pairs = {{0, 0}, {1, 1}, {2, 1}, {0, 1}, {1, 0}};
+    float[] overall = {5, 1, 2, 4, 3};
+    RatingSettings settings = SmallElixir.settings("no-aspects", 8, 0.1);
+    float[][][] predicted = new float[2][][];
+    for (int n = 0; n < 2; n++) {
+      float[][] ratings = new float[overall.length][];
+      for (int row = 0; row < ratings.length; row++) {
+        ratings[row] = new float[] {overall[row], n == 0 ? overall[row] : Float.NaN};
+      }
+      Split few = SmallSplit.of(pairs, ratings, new int[] {0, 1, 2}, new int[] {3}, new int[] {4});
+      try (ElixirRatings elixir = SmallElixir.untrained(few, settings, 1)) {
+        SmallElixir.train(elixir, 3, 1);
+        predicted[n] = SmallElixir.test(elixir, few);
+      }
+    }
+    assertEquals(1, predicted[0].length);
+    assertBitwise(predicted[0], predicted[1]);
+  }
+
+  @Test
   void dropoutChangesWhatIsLearnt() {
     assertFalse(
         Arrays.deepEquals(
@@ -93,7 +115,7 @@ final class ElixirRatingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"full", "no-attention", "no-global"})
+  @ValueSource(strings = {"full", "no-attention", "no-aspects", "no-global"})
   void theSameSeedGivesTheSameNumbersAndAnotherSeedOthers(String variant) {
     RatingSettings settings = SmallElixir.settings(variant, 8, 0.3);
     float[][] first = trained(settings, 1);

@@ -121,6 +121,26 @@ final class ReviewRunTest {
   }
 
   @Test
+  void withoutAspectsThePromptIsOfThePairAlone() {
+    Session session = session();
+    ReviewModel model = ReviewModel.ELIXIR_NO_ASPECTS;
+    ReviewResult result = new ReviewRun(session, prepare(session), model, 3).run();
+    assertEquals("-Aspects", result.title());
+    assertTrue(result.metrics().containsKey("rmse"));
+    assertFalse(result.metrics().containsKey("aspect.rmse.mean"));
+    long whole = run(session()).run().cost().parameters().get("psi");
+    assertTrue(result.cost().parameters().get("psi") < whole, "u and i where there were aspects");
+    try (ElixirModel elixir = new ReviewRun(session, prepare(session), model, 3).open()) {
+      WrittenReview one = new ReviewRun(session, prepare(session), model, 3).written().get(0);
+      Explanation explained = elixir.explain(one.user(), one.item());
+      assertEquals(one.written(), explained.review());
+      assertEquals(0, explained.aspects().length);
+    }
+    Session joint = session("training", "joint");
+    assertTrue(new ReviewRun(joint, prepare(joint), model, 3).run().metrics().get("rmse") > 0);
+  }
+
+  @Test
   void aMissingLanguageModelIsNamedBeforeAnythingIsTrained() {
     for (String name : List.of("t5-small", "no/such/folder")) {
       InputException e = assertThrows(InputException.class, () -> run(session("lm", name)).run());

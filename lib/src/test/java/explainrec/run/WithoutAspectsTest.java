@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.data.Progress;
+import explainrec.elixir.ElixirRatings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,20 @@ final class WithoutAspectsTest {
               InputException.class, () -> new RatingRun(session, prepared, model, 1).run());
       assertEquals(1, e.getMessage().lines().count());
       assertTrue(e.getMessage().contains("aspect"), e.getMessage());
+    }
+  }
+
+  @Test
+  void theAblationWithoutAspectsNeedsNone() throws IOException {
+    Session session = session();
+    Prepared prepared = session.prepare(Progress.SILENT);
+    RunResult result = new RatingRun(session, prepared, RatingModel.ELIXIR_NO_ASPECTS, 1).run();
+    assertEquals(0, result.test().aspects().length);
+    assertTrue(Double.isNaN(result.epochs().get(0).aspectLoss()));
+    assertEquals("-Aspects", result.title());
+    try (ElixirRatings elixir =
+        new RatingRun(session, prepared, RatingModel.ELIXIR_NO_ASPECTS, 1).open()) {
+      assertEquals(1, elixir.predict(new int[] {0}, new int[] {1}).length);
     }
   }
 
