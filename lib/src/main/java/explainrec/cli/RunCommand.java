@@ -43,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODEL",
       description =
-          "average, bias, truth (world only), elixir, elixir-no-attention or elixir-no-global;"
+          "average, bias, truth (world only), mf, mlp, neumf, alfm, anr, elixir,"
+              + " elixir-no-attention or elixir-no-global;"
               + " explanations: att2seq, peter, peter-plus, apref2seq, or elixir with"
               + " --explanations.")
   private String model;
@@ -185,11 +186,13 @@ final class RunCommand implements Callable<Integer> {
   private static void line(PrintWriter out, RunResult.Epoch epoch) {
     out.printf(
         Locale.ROOT,
-        "epoch %2d  loss %.4f  validation RMSE %.4f (aspects %.4f)  %.1f s%n",
+        "epoch %2d  loss %.4f  validation RMSE %.4f%s  %.1f s%n",
         epoch.epoch(),
         epoch.loss(),
         epoch.validationRmse(),
-        epoch.validationAspectRmse(),
+        Double.isNaN(epoch.validationAspectRmse())
+            ? ""
+            : String.format(Locale.ROOT, " (aspects %.4f)", epoch.validationAspectRmse()),
         epoch.seconds());
     out.flush();
   }

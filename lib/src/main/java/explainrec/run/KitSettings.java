@@ -2,9 +2,13 @@ package explainrec.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import explainrec.backbones.AlfmSettings;
+import explainrec.backbones.AnrSettings;
 import explainrec.backbones.ApRef2SeqSettings;
 import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.BiasSettings;
+import explainrec.backbones.MfSettings;
+import explainrec.backbones.NcfSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.Check;
 import explainrec.data.DataSettings;
@@ -42,6 +46,10 @@ import java.util.Map;
  * @param peter the generators PETER and PETER+
  * @param mine the estimator of mutual information
  * @param mmi fine-tuning by policy gradient
+ * @param mf the rating baseline MF
+ * @param ncf the rating baselines MLP and NeuMF
+ * @param alfm the rating baseline ALFM
+ * @param anr the rating baseline ANR
  */
 public record KitSettings(
     StudySettings study,
@@ -57,7 +65,11 @@ public record KitSettings(
     ApRef2SeqSettings apref2seq,
     PeterSettings peter,
     MineSettings mine,
-    MmiSettings mmi) {
+    MmiSettings mmi,
+    MfSettings mf,
+    NcfSettings ncf,
+    AlfmSettings alfm,
+    AnrSettings anr) {
 
   /** Set by the choice of the model, not by hand. */
   private static final String VARIANT = "variant";
@@ -90,7 +102,11 @@ public record KitSettings(
             ApRef2SeqSettings.paper(),
             PeterSettings.paper(),
             MineSettings.paper(),
-            RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")));
+            RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")),
+            MfSettings.paper(),
+            NcfSettings.paper(),
+            AlfmSettings.paper(),
+            AnrSettings.paper());
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
     // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
     // there.
@@ -132,7 +148,11 @@ public record KitSettings(
         RecordSettings.with(apref2seq, changes),
         RecordSettings.with(peter, changes),
         RecordSettings.with(mine, changes),
-        RecordSettings.with(mmi, changes));
+        RecordSettings.with(mmi, changes),
+        RecordSettings.with(mf, changes),
+        RecordSettings.with(ncf, changes),
+        RecordSettings.with(alfm, changes),
+        RecordSettings.with(anr, changes));
   }
 
   private void requireKnown(Map<String, String> changes) {
@@ -193,7 +213,11 @@ public record KitSettings(
         apref2seq,
         peter,
         mine,
-        mmi);
+        mmi,
+        mf,
+        ncf,
+        alfm,
+        anr);
   }
 
   private static Map<String, String> preset(String name) {

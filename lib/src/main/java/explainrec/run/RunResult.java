@@ -84,7 +84,8 @@ public record RunResult(
    * What a run cost.
    *
    * @param parameters trainable numbers
-   * @param seconds wall time of training and evaluation, resumed parts included
+   * @param seconds wall time of training and evaluation, resumed parts and all that is learnt
+   *     before the epochs included
    * @param secondsPerEpoch median over epochs; 0 without epochs
    * @param examplesPerSecond training rows a second, median over epochs; 0 without epochs
    * @param peakMemoryMiB highest resident memory of the process, in MiB
@@ -102,7 +103,7 @@ public record RunResult(
    * @param epoch from 1
    * @param loss mean training loss, eq. 11
    * @param overallLoss mean of L_R, eq. 9
-   * @param aspectLoss mean of L_A, eq. 10
+   * @param aspectLoss mean of L_A, eq. 10; NaN without aspects
    * @param validationRmse RMSE of the overall rating on validation, not clipped
    * @param validationAspectRmse RMSE averaged over aspects on validation, not clipped; NaN without
    *     aspects
