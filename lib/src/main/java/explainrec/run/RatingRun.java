@@ -26,6 +26,7 @@ import explainrec.nn.Trainer;
 import explainrec.nn.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -245,6 +246,14 @@ public final class RatingRun {
                 files.training(stage.name()),
                 epoch -> {});
         stage.adopt().run();
+        lines.accept(
+            String.format(
+                Locale.ROOT,
+                "%s seed %d: %s is trained, validation %.4f",
+                name(),
+                seed,
+                stage.name(),
+                outcome.epochs().get(outcome.bestEpoch() - 1).score()));
         seconds += outcome.epochs().stream().mapToDouble(EpochLog::seconds).sum();
       }
     }

@@ -88,7 +88,7 @@ final class RatingBaselinesTest {
   }
 
   private static NcfSettings ncf(int batch) {
-    return new NcfSettings(4, 2, "xavier", 0.02, batch, 3, 0, "gmf-mlp", 0.5, 0.05);
+    return new NcfSettings(8, 2, "xavier", 0.02, batch, 3, 0, "gmf-mlp", 0.5, 0.05);
   }
 
   private static Trainable.Validation validation(Split split, float[][] predicted) {
@@ -102,7 +102,7 @@ final class RatingBaselinesTest {
 
   private static Trainer.Outcome train(
       RatingLearner learner, int epochs, Checkpoint checkpoint, TrainingListener... listeners) {
-    return new Trainer(0.02, epochs, 5, List.of(listeners)).train(learner, checkpoint);
+    return new Trainer(0.01, epochs, 5, List.of(listeners)).train(learner, checkpoint);
   }
 
   private static void beforehand(RatingLearner learner) {
