@@ -102,7 +102,7 @@ final class RatingBaselinesTest {
 
   private static Trainer.Outcome train(
       RatingLearner learner, int epochs, Checkpoint checkpoint, TrainingListener... listeners) {
-    return new Trainer(0.01, epochs, 5, List.of(listeners)).train(learner, checkpoint);
+    return new Trainer(0.02, epochs, 5, List.of(listeners)).train(learner, checkpoint);
   }
 
   private static void beforehand(RatingLearner learner) {
@@ -135,7 +135,8 @@ final class RatingBaselinesTest {
     Split few = few();
     try (RatingLearner learner = untrained(model, few, ALL, 1)) {
       learner.prepare(Progress.SILENT);
-      Trainer.Outcome outcome = train(learner, 400, Checkpoint.NONE);
+      Trainer.Outcome outcome =
+          new Trainer(0.01, 400, 5, List.of()).train(learner, Checkpoint.NONE);
       double last = outcome.epochs().get(399).losses().get("overall");
       assertTrue(last < 0.01, model + " is left with " + last);
     }
