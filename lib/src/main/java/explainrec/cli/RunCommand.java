@@ -44,9 +44,10 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MODEL",
       description =
-          "average, bias, truth (world only), elixir, elixir-no-attention, elixir-no-global or"
-              + " elixir-no-aspects; explanations: att2seq, peter, peter-plus, apref2seq, nrt, or"
-              + " elixir with --explanations; whole reviews: att2seq, peter or nrt with --reviews.")
+          "average, bias, truth (world only), mf, mlp, neumf, alfm, anr, elixir,"
+              + " elixir-no-attention, elixir-no-global or elixir-no-aspects; explanations:"
+              + " att2seq, peter, peter-plus, apref2seq, nrt, or elixir with --explanations; whole"
+              + " reviews: att2seq, peter or nrt with --reviews.")
   private String model;
 
   @Option(

@@ -9,9 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import explainrec.data.Interactions;
 import explainrec.data.Split;
 import explainrec.nn.Parameters;
-import explainrec.nn.RatingPredictor;
+import explainrec.nn.RatingLearner;
 import explainrec.nn.Shuffle;
-import explainrec.nn.Trainable;
 import explainrec.nn.Weights;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -22,7 +21,7 @@ import java.util.function.Function;
  *
  * <p>All rows are tensors from the start; an epoch permutes them once, and its batches are views.
  */
-public final class ElixirRatings implements Trainable, RatingPredictor, AutoCloseable {
+public final class ElixirRatings implements RatingLearner {
   private static final int CHUNK = 1024;
 
   private final Split split;
@@ -188,20 +187,12 @@ public final class ElixirRatings implements Trainable, RatingPredictor, AutoClos
     return module.forward(module.parameters().frozen(), userArray, itemArray, false);
   }
 
-  /**
-   * Saves the parameters as safetensors.
-   *
-   * @param file where to
-   */
+  @Override
   public void save(Path file) {
     module.parameters().save(file);
   }
 
-  /**
-   * Loads parameters saved by {@link #save} under the same settings and data.
-   *
-   * @param file where from
-   */
+  @Override
   public void load(Path file) {
     module.parameters().load(file);
   }

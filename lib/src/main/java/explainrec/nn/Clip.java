@@ -1,6 +1,7 @@
 package explainrec.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** Shortens a gradient that is too long (Pascanu et al. 2013): g = g min(1, most / |g|). */
 final class Clip {
@@ -15,13 +16,14 @@ final class Clip {
    */
   static double apply(Weights leaves, double most) {
     double square = 0;
-    for (NDArray leaf : leaves.all().values()) {
+    List<NDArray> learning = leaves.all().values().stream().filter(NDArray::hasGradient).toList();
+    for (NDArray leaf : learning) {
       double norm = leaf.getGradient().norm().getFloat();
       square += norm * norm;
     }
     double norm = Math.sqrt(square);
     if (norm > most) {
-      for (NDArray leaf : leaves.all().values()) {
+      for (NDArray leaf : learning) {
         leaf.getGradient().muli((float) (most / norm));
       }
     }

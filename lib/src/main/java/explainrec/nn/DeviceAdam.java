@@ -15,6 +15,7 @@ final class DeviceAdam implements Optimizer {
   private final NDManager manager;
   private final NDArray first; // m, (P)
   private final NDArray second; // v, (P)
+  private final NDArray factors; // of each number's learning rate, (P); null where all are 1
   private long steps;
 
   DeviceAdam(Parameters parameters, double learningRate) {
@@ -24,6 +25,19 @@ final class DeviceAdam implements Optimizer {
     Shape shape = new Shape(parameters.count());
     this.first = manager.zeros(shape, DataType.FLOAT32);
     this.second = manager.zeros(shape, DataType.FLOAT32);
+    this.factors = factors(parameters);
+  }
+
+  private NDArray factors(Parameters parameters) {
+    float[] rates = parameters.rates();
+    NDList all = new NDList();
+    boolean same = true;
+    int n = 0;
+    for (NDArray view : parameters.views()) {
+      same &= rates[n] == 1;
+      all.add(manager.full(new Shape(view.size()), rates[n++]));
+    }
+    return same ? null : NDArrays.concat(all);
   }
 
   @Override
@@ -32,12 +46,18 @@ final class DeviceAdam implements Optimizer {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDList flat = new NDList();
-      leaves.all().values().forEach(leaf -> flat.add(leaf.getGradient().flatten()));
+      float[] rates = parameters.rates();
+      int n = 0;
+      for (NDArray leaf : leaves.all().values()) {
+        boolean frozen = rates[n++] == 0;
+        flat.add((frozen ? leaf.zerosLike() : leaf.getGradient()).flatten());
+      }
       NDArray gradient = NDArrays.concat(flat); // (P)
       first.muli(Adam.BETA1).addi(gradient.mul(1 - Adam.BETA1));
       second.muli(Adam.BETA2).addi(gradient.square().muli(1 - Adam.BETA2));
       NDArray scale = second.sqrt().divi(Adam.squareCorrection(steps)).addi(Adam.EPSILON); // (P)
-      parameters.flat().subi(first.mul(Adam.stepSize(learningRate, steps)).divi(scale));
+      NDArray change = first.mul(Adam.stepSize(learningRate, steps)).divi(scale); // (P)
+      parameters.flat().subi(factors == null ? change : change.muli(factors));
     }
   }
 

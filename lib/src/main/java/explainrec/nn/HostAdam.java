@@ -20,6 +20,7 @@ final class HostAdam implements Optimizer {
   private final List<FloatBuffer> weights = new ArrayList<>(); // the parameters' own memory
   private double learningRate;
   private final List<Block> blocks = new ArrayList<>();
+  private final float[] rates; // one a parameter
   private final long count;
   private long steps;
 
@@ -40,6 +41,7 @@ final class HostAdam implements Optimizer {
 
   HostAdam(Parameters parameters, double learningRate) {
     this.learningRate = learningRate;
+    this.rates = parameters.rates();
     long start = 0;
     for (NDArray view : parameters.views()) {
       for (int offset = 0; offset < view.size(); offset += BLOCK) {
@@ -62,7 +64,8 @@ final class HostAdam implements Optimizer {
     float correction = (float) Adam.squareCorrection(steps);
     List<FloatBuffer> gradients = new ArrayList<>();
     for (NDArray leaf : leaves.all().values()) {
-      gradients.add(leaf.getGradient().toByteBuffer(true).asFloatBuffer());
+      boolean frozen = rates[gradients.size()] == 0;
+      gradients.add(frozen ? null : leaf.getGradient().toByteBuffer(true).asFloatBuffer());
     }
     int workers = Math.min(blocks.size(), 4 * Runtime.getRuntime().availableProcessors());
     IntStream.range(0, workers)
@@ -71,7 +74,7 @@ final class HostAdam implements Optimizer {
             worker -> {
               int from = (int) ((long) blocks.size() * worker / workers);
               int to = (int) ((long) blocks.size() * (worker + 1) / workers);
-              update(blocks.subList(from, to), weights, gradients, stepSize, correction);
+              update(blocks.subList(from, to), gradients, stepSize, correction);
             });
   }
 
@@ -80,18 +83,18 @@ final class HostAdam implements Optimizer {
     learningRate = rate;
   }
 
-  private static void update(
-      List<Block> blocks,
-      List<FloatBuffer> weights,
-      List<FloatBuffer> gradients,
-      float stepSize,
-      float correction) {
+  private void update(
+      List<Block> some, List<FloatBuffer> gradients, float stepSize, float correction) {
     float[] w = new float[BLOCK];
     float[] g = new float[BLOCK];
-    for (Block block : blocks) {
+    for (Block block : some) {
+      float rate = rates[block.parameter()];
+      if (rate == 0) {
+        continue;
+      }
       gradients.get(block.parameter()).get(block.offset(), g, 0, block.length());
       weights.get(block.parameter()).get(block.offset(), w, 0, block.length());
-      update(w, g, block.first(), block.second(), stepSize, correction);
+      update(w, g, block.first(), block.second(), rate * stepSize, correction);
       weights.get(block.parameter()).put(block.offset(), w, 0, block.length());
     }
   }

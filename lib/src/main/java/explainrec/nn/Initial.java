@@ -25,6 +25,15 @@ public interface Initial {
   }
 
   /**
+   * The same number everywhere.
+   *
+   * @param value the number
+   */
+  static Initial constant(double value) {
+    return (values, from, to, random) -> Arrays.fill(values, from, to, (float) value);
+  }
+
+  /**
    * Uniform between two bounds.
    *
    * @param low lower bound, inclusive

@@ -29,12 +29,14 @@ public final class Parameters implements AutoCloseable {
   private final Map<String, Shape> shapes;
   private final NDArray flat; // (P)
   private final Numbers numbers; // of flat
+  private final float[] rates; // one a parameter
   private final Map<String, NDArray> views =
       new LinkedHashMap<>(); // of flat, in each parameter's shape
 
-  private Parameters(NDManager manager, Map<String, Shape> shapes) {
+  private Parameters(NDManager manager, Map<String, Shape> shapes, float[] rates) {
     this.manager = manager;
     this.shapes = shapes;
+    this.rates = rates;
     long count = shapes.values().stream().mapToLong(Shape::size).sum();
     this.flat = manager.create(new Shape(count), DataType.FLOAT32);
     this.numbers = new TensorNumbers(flat);
@@ -69,6 +71,7 @@ public final class Parameters implements AutoCloseable {
 
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final List<Initial> starts = new ArrayList<>();
+    private final Map<String, Double> rates = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -94,6 +97,21 @@ public final class Parameters implements AutoCloseable {
     }
 
     /**
+     * Lets a parameter learn at another rate than the others.
+     *
+     * @param name of a parameter
+     * @param factor of its learning rate, not negative; 0 freezes it
+     * @return this
+     */
+    public Builder rate(String name, double factor) {
+      if (!shapes.containsKey(name) || !(factor >= 0)) {
+        throw new IllegalArgumentException("rate " + factor + " of parameter " + name);
+      }
+      rates.put(name, factor);
+      return this;
+    }
+
+    /**
      * Counts the numbers described so far.
      *
      * @return P
@@ -112,8 +130,14 @@ public final class Parameters implements AutoCloseable {
      */
     public Parameters build(NDManager parent, Device device, long seed) {
       SplittableRandom random = new SplittableRandom(seed);
-      Parameters built = new Parameters(parent.newSubManager(device), new LinkedHashMap<>(shapes));
+      float[] factors = new float[shapes.size()];
       int n = 0;
+      for (String name : shapes.keySet()) {
+        factors[n++] = rates.getOrDefault(name, 1.0).floatValue();
+      }
+      Parameters built =
+          new Parameters(parent.newSubManager(device), new LinkedHashMap<>(shapes), factors);
+      n = 0;
       for (Shape shape : shapes.values()) {
         float[] values = new float[Math.toIntExact(shape.size())];
         starts.get(n).fill(values, 0, values.length, random);
@@ -124,12 +148,31 @@ public final class Parameters implements AutoCloseable {
   }
 
   /**
-   * How many numbers are trained.
+   * How many numbers there are, frozen ones included.
    *
    * @return P
    */
   public long count() {
     return flat.size();
+  }
+
+  /**
+   * How many numbers are trained.
+   *
+   * @return P without the frozen ones
+   */
+  public long trained() {
+    long trained = 0;
+    int n = 0;
+    for (Shape shape : shapes.values()) {
+      trained += rates[n++] > 0 ? shape.size() : 0;
+    }
+    return trained;
+  }
+
+  /** What each parameter's learning rate is multiplied by, in order; 0 where it is frozen. */
+  float[] rates() {
+    return rates.clone();
   }
 
   /**
@@ -146,11 +189,16 @@ public final class Parameters implements AutoCloseable {
    * empty, so that no step has to clear the last one's, and each is handed to the optimizer where
    * it was computed. They end with the scope that is open.
    *
-   * @return the parameters by name, requiring gradients
+   * @return the parameters by name, requiring gradients where they are not frozen
    */
   public Weights leaves() {
     Weights leaves = frozen();
-    leaves.all().values().forEach(leaf -> leaf.setRequiresGradient(true));
+    int n = 0;
+    for (NDArray leaf : leaves.all().values()) {
+      if (rates[n++] > 0) {
+        leaf.setRequiresGradient(true);
+      }
+    }
     return leaves;
   }
 
@@ -208,6 +256,54 @@ public final class Parameters implements AutoCloseable {
       System.arraycopy(values, from, part, 0, many);
       numbers.write(from, part, many);
     }
+  }
+
+  /**
+   * What the parameters are called.
+   *
+   * @return names, in order
+   */
+  public List<String> names() {
+    return List.copyOf(shapes.keySet());
+  }
+
+  /**
+   * Copies one parameter out.
+   *
+   * @param name of the parameter
+   * @return its numbers, row by row
+   */
+  public float[] values(String name) {
+    NDArray view = view(name);
+    float[] values = new float[Math.toIntExact(view.size())];
+    if (view.getDevice().isGpu()) {
+      return view.toFloatArray();
+    }
+    view.toByteBuffer(true).asFloatBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * Replaces one parameter.
+   *
+   * @param name of the parameter
+   * @param values as many as it has
+   */
+  public void set(String name, float[] values) {
+    NDArray view = view(name);
+    if (view.size() != values.length) {
+      throw new IllegalArgumentException(
+          "parameter " + name + " has " + view.size() + " numbers, not " + values.length);
+    }
+    TensorNumbers.copy(values, values.length, view);
+  }
+
+  private NDArray view(String name) {
+    NDArray view = views.get(name);
+    if (view == null) {
+      throw new IllegalArgumentException("no parameter " + name + " among " + views.keySet());
+    }
+    return view;
   }
 
   /**

@@ -17,6 +17,7 @@ final class RmsProp implements Optimizer {
   private static final float EPSILON = 1e-8f;
 
   private final List<NDArray> views;
+  private final float[] rates; // one a parameter
   private final List<NDArray> squares = new ArrayList<>(); // v, in each parameter's shape
   private final NDManager manager;
   private final NDArray flat; // v of all, (P)
@@ -25,6 +26,7 @@ final class RmsProp implements Optimizer {
 
   RmsProp(Parameters parameters, double learningRate) {
     this.views = parameters.views();
+    this.rates = parameters.rates();
     this.learningRate = learningRate;
     this.manager = parameters.flat().getManager().newSubManager();
     this.flat = manager.zeros(new Shape(parameters.count()), DataType.FLOAT32);
@@ -43,10 +45,15 @@ final class RmsProp implements Optimizer {
       scope.suppressNotUsedWarning();
       int n = 0;
       for (NDArray leaf : leaves.all().values()) {
+        if (rates[n] == 0) {
+          n++;
+          continue;
+        }
         NDArray gradient = leaf.getGradient();
         NDArray square = squares.get(n);
         square.muli(DECAY).addi(gradient.square().muli(1 - DECAY));
-        NDArray change = gradient.div(square.sqrt().addi(EPSILON)).muli((float) learningRate);
+        NDArray change =
+            gradient.div(square.sqrt().addi(EPSILON)).muli((float) (learningRate * rates[n]));
         views.get(n++).subi(change);
       }
     }

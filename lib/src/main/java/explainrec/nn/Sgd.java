@@ -7,12 +7,14 @@ import java.util.List;
 /** Plain stochastic gradient descent: w = w - lr g, in place, on any device. */
 final class Sgd implements Optimizer {
   private final List<NDArray> views;
+  private final float[] rates; // one a parameter
   private final long count;
   private double learningRate;
   private long steps;
 
   Sgd(Parameters parameters, double learningRate) {
     this.views = parameters.views();
+    this.rates = parameters.rates();
     this.count = parameters.count();
     this.learningRate = learningRate;
   }
@@ -24,7 +26,10 @@ final class Sgd implements Optimizer {
       scope.suppressNotUsedWarning();
       int n = 0;
       for (NDArray leaf : leaves.all().values()) {
-        views.get(n++).subi(Layers.scale(leaf.getGradient(), learningRate));
+        if (rates[n] > 0) {
+          views.get(n).subi(Layers.scale(leaf.getGradient(), learningRate * rates[n]));
+        }
+        n++;
       }
     }
   }

@@ -2,10 +2,14 @@ package explainrec.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import explainrec.backbones.AlfmSettings;
+import explainrec.backbones.AnrSettings;
 import explainrec.backbones.ApRef2SeqSettings;
 import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.BiasSettings;
 import explainrec.backbones.NrtSettings;
+import explainrec.backbones.MfSettings;
+import explainrec.backbones.NcfSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.Check;
 import explainrec.data.DataSettings;
@@ -45,6 +49,10 @@ import java.util.Map;
  * @param mmi fine-tuning by policy gradient
  * @param wholeReviews generators that write whole reviews
  * @param nrt the generator NRT
+ * @param mf the rating baseline MF
+ * @param ncf the rating baselines MLP and NeuMF
+ * @param alfm the rating baseline ALFM
+ * @param anr the rating baseline ANR
  */
 public record KitSettings(
     StudySettings study,
@@ -62,7 +70,11 @@ public record KitSettings(
     MineSettings mine,
     MmiSettings mmi,
     WholeReviewSettings wholeReviews,
-    NrtSettings nrt) {
+    NrtSettings nrt,
+    MfSettings mf,
+    NcfSettings ncf,
+    AlfmSettings alfm,
+    AnrSettings anr) {
 
   /** Set by the choice of the model, not by hand. */
   private static final String VARIANT = "variant";
@@ -97,7 +109,11 @@ public record KitSettings(
             MineSettings.paper(),
             RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")),
             WholeReviewSettings.paper(),
-            NrtSettings.paper());
+            NrtSettings.paper(),
+            MfSettings.paper(),
+            NcfSettings.paper(),
+            AlfmSettings.paper(),
+            AnrSettings.paper());
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
     // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
     // there.
@@ -141,7 +157,11 @@ public record KitSettings(
         RecordSettings.with(mine, changes),
         RecordSettings.with(mmi, changes),
         RecordSettings.with(wholeReviews, changes),
-        RecordSettings.with(nrt, changes));
+        RecordSettings.with(nrt, changes),
+        RecordSettings.with(mf, changes),
+        RecordSettings.with(ncf, changes),
+        RecordSettings.with(alfm, changes),
+        RecordSettings.with(anr, changes));
   }
 
   private void requireKnown(Map<String, String> changes) {
@@ -204,7 +224,11 @@ public record KitSettings(
         mine,
         mmi,
         wholeReviews,
-        nrt);
+        nrt,
+        mf,
+        ncf,
+        alfm,
+        anr);
   }
 
   private static Map<String, String> preset(String name) {

@@ -1,8 +1,12 @@
 package explainrec.run;
 
+import explainrec.backbones.AlfmSettings;
+import explainrec.backbones.AnrSettings;
 import explainrec.backbones.ApRef2SeqSettings;
 import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.NrtSettings;
+import explainrec.backbones.MfSettings;
+import explainrec.backbones.NcfSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.DataSettings;
 import explainrec.elixir.RatingSettings;
@@ -10,6 +14,7 @@ import explainrec.elixir.ReviewSettings;
 import explainrec.mmi.MineSettings;
 import explainrec.mmi.MmiSettings;
 import explainrec.nn.Optimization;
+import explainrec.nn.TrainingPlan;
 import explainrec.text.ExplanationSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,10 +38,44 @@ record ModelSettings(KitSettings all) {
     if (model == RatingModel.BIAS) {
       values.putAll(RecordSettings.values(all.bias()));
     }
-    if (model.trained()) {
+    if (model.variant() != null) {
       values.putAll(RecordSettings.values(all.rating().withVariant(model.variant())));
+    } else if (model.trained()) {
+      values.putAll(RecordSettings.values(baseline(model)[0]));
     }
     return values;
+  }
+
+  /** A trained rating baseline's own settings and its paper's, side by side. */
+  private Record[] baseline(RatingModel model) {
+    return switch (model) {
+      case MF -> new Record[] {all.mf(), MfSettings.paper()};
+      case MLP, NEUMF -> new Record[] {all.ncf(), NcfSettings.paper()};
+      case ALFM -> new Record[] {all.alfm(), AlfmSettings.paper()};
+      case ANR -> new Record[] {all.anr(), AnrSettings.paper()};
+      default -> throw new IllegalArgumentException(model + " is no trained baseline");
+    };
+  }
+
+  /**
+   * How a trained rating model is trained.
+   *
+   * @param model which
+   * @return optimizer, epochs, patience
+   */
+  TrainingPlan plan(RatingModel model) {
+    return switch (model) {
+      case MF -> all.mf().plan();
+      case MLP -> all.ncf().plan();
+      case NEUMF -> all.ncf().neumfPlan();
+      case ALFM -> all.alfm().plan();
+      case ANR -> all.anr().plan();
+      default ->
+          new TrainingPlan(
+              Optimization.adam(all.rating().learningRate()),
+              all.rating().maxEpochs(),
+              all.rating().patience());
+    };
   }
 
   /**
@@ -47,7 +86,14 @@ record ModelSettings(KitSettings all) {
    */
   List<String> deviations(RatingModel model) {
     List<String> sentences = RecordSettings.deviations(all.data(), DataSettings.paper());
-    if (model.trained()) {
+    if (model.variant() == null && model.trained()) {
+      Record[] own = baseline(model);
+      sentences.addAll(RecordSettings.deviations(own[0], own[1]));
+      if (own[0] instanceof NcfSettings) {
+        sentences.add("loss = squared error of ratings (paper: log loss of clicks)");
+      }
+    }
+    if (model.variant() != null) {
       sentences.addAll(
           RecordSettings.deviations(
               all.rating(), RatingSettings.paper().withVariant(all.rating().variant())));

@@ -19,16 +19,32 @@ public enum RatingModel {
   /** Ratings from the global vectors alone, eq. 15. */
   ELIXIR_NO_GLOBAL("elixir-no-global", "-Global", "no-global"),
   /** No aspect vectors, aspect ratings or attention: the overall rating alone, eq. 14. */
-  ELIXIR_NO_ASPECTS("elixir-no-aspects", "-Aspects", "no-aspects");
+  ELIXIR_NO_ASPECTS("elixir-no-aspects", "-Aspects", "no-aspects"),
+  /** Matrix factorization with biases. */
+  MF("mf", "MF", null, true),
+  /** The tower of neural collaborative filtering. */
+  MLP("mlp", "MLP", null, true),
+  /** Neural matrix factorization. */
+  NEUMF("neumf", "NeuMF", null, true),
+  /** The aspect-aware latent factor model. */
+  ALFM("alfm", "ALFM", null, true),
+  /** The aspect-based neural recommender. */
+  ANR("anr", "ANR", null, true);
 
   private final String id;
   private final String title;
   private final String variant;
+  private final boolean trained;
 
   RatingModel(String id, String title, String variant) {
+    this(id, title, variant, variant != null);
+  }
+
+  RatingModel(String id, String title, String variant, boolean trained) {
     this.id = id;
     this.title = title;
     this.variant = variant;
+    this.trained = trained;
   }
 
   /** The name on the command line and of the run's folder. */
@@ -41,19 +57,19 @@ public enum RatingModel {
     return title;
   }
 
-  /** ELIXIR's variant; null for models that are not trained by gradient. */
+  /** ELIXIR's variant; null for other models. */
   public String variant() {
     return variant;
   }
 
   /** Whether epochs are trained. */
   public boolean trained() {
-    return variant != null;
+    return trained;
   }
 
   /** Whether a review module stands on it. */
   public boolean writes() {
-    return trained();
+    return variant != null;
   }
 
   /**

@@ -2,6 +2,7 @@ package explainrec.run;
 
 import explainrec.backbones.AverageRating;
 import explainrec.backbones.BiasRating;
+import explainrec.backbones.RatingBaselines;
 import explainrec.backbones.TruthRating;
 import explainrec.data.ColdStart;
 import explainrec.data.InputException;
@@ -14,19 +15,24 @@ import explainrec.elixir.ElixirRatings;
 import explainrec.elixir.RatingSettings;
 import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RatingPredictions;
+import explainrec.nn.Checkpoint;
 import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
+import explainrec.nn.RatingLearner;
 import explainrec.nn.RatingPredictor;
+import explainrec.nn.RatingStage;
 import explainrec.nn.Trainer;
+import explainrec.nn.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
  * One rating model with one seed on prepared data: trains it, measures it on the test rows, and
- * leaves {@code run.json} and, for ELIXIR, {@code model.safetensors} in the run's folder. Killed
- * and started again, it goes on from its last epoch; finished and started again with nothing
+ * leaves {@code run.json} and, where it is trained, {@code model.safetensors} in the run's folder.
+ * Killed and started again, it goes on from its last epoch; finished and started again with nothing
  * changed, it hands back what it found.
  */
 public final class RatingRun {
@@ -136,16 +142,15 @@ public final class RatingRun {
     long start = System.nanoTime();
     RunResult result;
     if (model.trained()) {
-      try (ElixirRatings elixir = untrained()) {
-        Trainer.Outcome outcome = train(elixir);
+      try (RatingLearner learner = learner()) {
+        double before = beforehand(learner);
+        Trainer.Outcome outcome = train(learner, name(), plan(), files.training(), onEpoch);
         files.unfinish();
-        elixir.save(files.model());
-        result =
-            result(
-                elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
+        learner.save(files.model());
+        result = result(learner, learner.parameters().trained(), outcome, before, start);
       }
     } else {
-      result = result(baseline(), size(), List.of(), 0, start);
+      result = result(baseline(), size(), new Trainer.Outcome(List.of(), 0), 0, start);
       files.unfinish();
     }
     files.finish(result);
@@ -153,7 +158,7 @@ public final class RatingRun {
   }
 
   /**
-   * The trained model, for a closer look at its attention.
+   * The trained ELIXIR, for a closer look at its attention.
    *
    * @return ELIXIR with the parameters of its best epoch; to be closed
    * @throws InputException when the run has not been made
@@ -164,7 +169,19 @@ public final class RatingRun {
     return elixir;
   }
 
-  /** The module before training, a place for parameters trained elsewhere. */
+  /**
+   * Any trained model, as its best epoch left it.
+   *
+   * @return to be closed
+   * @throws InputException when the run has not been made
+   */
+  public RatingLearner openLearner() {
+    RatingLearner learner = learner();
+    learner.load(files.model());
+    return learner;
+  }
+
+  /** ELIXIR's module before training, a place for parameters trained elsewhere. */
   ElixirRatings untrained() {
     if (model != RatingModel.ELIXIR_NO_ASPECTS && prepared.interactions().aspects().isEmpty()) {
       throw new InputException(
@@ -183,22 +200,90 @@ public final class RatingRun {
         predicted -> Ratings.validation(prepared.split(), predicted));
   }
 
-  private Trainer.Outcome train(ElixirRatings elixir) {
-    RatingSettings settings = session.settings().rating();
-    String words = name() + " seed " + seed;
+  /** Any trained model before training, a place for parameters trained elsewhere. */
+  private RatingLearner learner() {
+    if (model.variant() != null) {
+      return untrained();
+    }
+    RatingBaselines baselines =
+        new RatingBaselines(
+            prepared.split(),
+            session.chooseDevice(),
+            seed,
+            predicted -> Ratings.validation(prepared.split(), predicted));
+    return switch (model) {
+      case MF -> baselines.mf(session.settings().mf());
+      case MLP -> baselines.mlp(session.settings().ncf());
+      case NEUMF -> baselines.neumf(session.settings().ncf());
+      case ALFM -> baselines.alfm(session.settings().alfm());
+      case ANR -> baselines.anr(session.settings().anr());
+      default -> throw new IllegalStateException(model + " is not trained");
+    };
+  }
+
+  private TrainingPlan plan() {
+    return session.settings().models().plan(model);
+  }
+
+  /**
+   * Does what comes before training: what is learnt without a gradient, and parts that are trained
+   * by themselves. A resumed run does the first again, which gives the same, and goes on with the
+   * second.
+   *
+   * @return seconds that it took in all
+   */
+  private double beforehand(RatingLearner learner) {
+    long start = System.nanoTime();
+    learner.prepare(Reports.progress(line -> lines.accept(name() + " seed " + seed + ": " + line)));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    for (RatingStage stage : learner.stages()) {
+      try (RatingLearner part = stage.learner()) {
+        Trainer.Outcome outcome =
+            train(
+                part,
+                name() + ", " + stage.name() + " before it,",
+                stage.plan(),
+                files.training(stage.name()),
+                epoch -> {});
+        stage.adopt().run();
+        lines.accept(
+            String.format(
+                Locale.ROOT,
+                "%s seed %d: %s is trained, validation %.4f",
+                name(),
+                seed,
+                stage.name(),
+                outcome.epochs().get(outcome.bestEpoch() - 1).score()));
+        seconds += outcome.epochs().stream().mapToDouble(EpochLog::seconds).sum();
+      }
+    }
+    return seconds;
+  }
+
+  private Trainer.Outcome train(
+      RatingLearner learner,
+      String what,
+      TrainingPlan plan,
+      Checkpoint checkpoint,
+      Consumer<RunResult.Epoch> listener) {
     return new Trainer(
-            settings.learningRate(),
-            settings.maxEpochs(),
+            plan.optimization(),
+            plan.epochs(),
             seed,
             List.of(
-                Reports.epochs(RatingRun::epoch, onEpoch),
-                Reports.training(words, lines),
-                new EarlyStop(settings.patience())))
-        .train(elixir, files.training());
+                Reports.epochs(RatingRun::epoch, listener),
+                Reports.training(what + " seed " + seed, lines),
+                new EarlyStop(plan.patience())))
+        .train(learner, checkpoint);
   }
 
   private RunResult result(
-      RatingPredictor predictor, long parameters, List<EpochLog> logs, int bestEpoch, long start) {
+      RatingPredictor predictor,
+      long parameters,
+      Trainer.Outcome outcome,
+      double before,
+      long start) {
+    List<EpochLog> logs = outcome.epochs();
     Split split = prepared.split();
     Interactions data = split.data();
     RatingPredictions test =
@@ -207,7 +292,7 @@ public final class RatingRun {
             split.test(),
             predictor.predict(
                 Ratings.users(data, split.test()), Ratings.items(data, split.test())));
-    double trained = logs.stream().mapToDouble(EpochLog::seconds).sum();
+    double trained = before + logs.stream().mapToDouble(EpochLog::seconds).sum();
     double seconds = Math.max((System.nanoTime() - start) / 1e9, trained);
     RunResult.Cost cost =
         new RunResult.Cost(
@@ -229,7 +314,7 @@ public final class RatingRun {
         model.trained() ? Devices.describe(session.chooseDevice()) : "cpu (1 thread)",
         cost,
         logs.stream().map(RatingRun::epoch).toList(),
-        bestEpoch,
+        outcome.bestEpoch(),
         test,
         prepared.leaks(Progress.SILENT).leaked(split),
         ColdStart.users(split),

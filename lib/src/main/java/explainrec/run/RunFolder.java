@@ -5,6 +5,7 @@ import explainrec.data.InputException;
 import explainrec.nn.Checkpoint;
 import explainrec.nn.FileCheckpoint;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,6 +18,7 @@ import java.nio.file.Path;
  */
 record RunFolder(Path folder, String key) {
   private static final String RESULT = "run.json";
+  private static final String STATE = "state";
 
   /** Where the trained parameters are. */
   Path model() {
@@ -33,8 +35,17 @@ record RunFolder(Path folder, String key) {
     return new FileCheckpoint(state(), key);
   }
 
+  /**
+   * What a part that is trained before the model resumes from.
+   *
+   * @param part its short word
+   */
+  Checkpoint training(String part) {
+    return new FileCheckpoint(checkpoint().resolve(STATE + "-" + part), key);
+  }
+
   private Path state() {
-    return checkpoint().resolve("state");
+    return checkpoint().resolve(STATE);
   }
 
   private Path keyFile() {
@@ -78,6 +89,11 @@ record RunFolder(Path folder, String key) {
     AtomicFiles.write(keyFile(), key);
     // Nothing resumes from a finished run, and its optimizer's state is three times the model.
     discard(state());
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(checkpoint(), STATE + "-*")) {
+      parts.forEach(RunFolder::discard);
+    } catch (IOException e) {
+      // Nothing was trained, or a file stays that nobody reads.
+    }
   }
 
   private static void discard(Path file) {

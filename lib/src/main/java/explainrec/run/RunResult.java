@@ -84,7 +84,8 @@ public record RunResult(
    * What a run cost.
    *
    * @param parameters trainable numbers
-   * @param seconds wall time of training and evaluation, resumed parts included
+   * @param seconds wall time of training and evaluation, resumed parts and all that is learnt
+   *     before the epochs included
    * @param secondsPerEpoch median over epochs; 0 without epochs
    * @param examplesPerSecond training rows a second, median over epochs; 0 without epochs
    * @param peakMemoryMiB highest resident memory of the process, in MiB

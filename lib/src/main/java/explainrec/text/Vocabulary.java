@@ -2,7 +2,6 @@ package explainrec.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,10 +32,10 @@ public final class Vocabulary {
   /**
    * Counts words.
    *
-   * @param texts words of each train text
+   * @param texts words of each train text, gone through once
    * @param most how many words are kept besides the marks, at least 1
    */
-  public Vocabulary(Collection<List<String>> texts, int most) {
+  public Vocabulary(Iterable<List<String>> texts, int most) {
     Map<String, Integer> counts = new HashMap<>();
     texts.forEach(text -> text.forEach(word -> counts.merge(word, 1, Integer::sum)));
     MARKS.forEach(counts::remove);

@@ -20,7 +20,10 @@ final class WordList {
   /** Nouns that are no part of a thing that one can rate. */
   static final String NOUNS = "plain-nouns";
 
-  /** Names of all lists. */
+  /** Words of grammar. */
+  static final String STOP = "stop-words";
+
+  /** Names of all lists that explanations depend on. */
   static final List<String> ALL = List.of(BEING, ADJECTIVES, NOUNS);
 
   private WordList() {}

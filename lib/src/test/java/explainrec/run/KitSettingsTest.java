@@ -124,6 +124,22 @@ final class KitSettingsTest {
     assertFalse(settings.models().of(RatingModel.BIAS).containsKey("width"));
     assertEquals("no-global", settings.models().of(RatingModel.ELIXIR_NO_GLOBAL).get("variant"));
     assertFalse(settings.models().of(RatingModel.ELIXIR).containsKey("biasShrinkage"));
+    assertTrue(settings.models().of(RatingModel.MF).containsKey("mfWidth"));
+    assertFalse(settings.models().of(RatingModel.MF).containsKey("width"));
+    assertTrue(settings.models().of(RatingModel.NEUMF).containsKey("neumfPretraining"));
+  }
+
+  @Test
+  void thePaperProfileIsThatOfTheBaselinesPapersToo() {
+    ModelSettings paper = settings("paper", "other").models();
+    assertEquals(List.of(), paper.deviations(RatingModel.MF));
+    assertEquals(
+        List.of("loss = squared error of ratings (paper: log loss of clicks)"),
+        paper.deviations(RatingModel.NEUMF));
+    assertEquals(List.of(), paper.deviations(RatingModel.ALFM));
+    assertEquals(
+        List.of("anrWordVectors = trained (paper: google-news)"),
+        paper.deviations(RatingModel.ANR));
   }
 
   @Test

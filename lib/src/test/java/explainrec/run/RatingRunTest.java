@@ -14,6 +14,7 @@ import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.data.Progress;
 import explainrec.elixir.ElixirRatings;
+import explainrec.nn.RatingLearner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Runs on a world of 300 reviews: what they leave, when they are made again. */
 final class RatingRunTest {
   @TempDir private static Path home;
+
+  private static final String[] THREE_EPOCHS = {
+    "maxEpochs", "3", "mfEpochs", "3", "ncfEpochs", "3", "alfmEpochs", "3", "anrEpochs", "3"
+  };
 
   @TempDir private Path results;
 
@@ -133,13 +138,16 @@ final class RatingRunTest {
     assertEquals("0.02", made.settings().get("learningRate").toString());
   }
 
-  @Test
-  void aKilledRunEndsWithTheSameNumbers() {
-    RunResult whole = run(session("maxEpochs", "3"), RatingModel.ELIXIR).run();
+  @ParameterizedTest
+  @EnumSource(
+      value = RatingModel.class,
+      names = {"ELIXIR", "MF", "NEUMF", "ALFM", "ANR"})
+  void aKilledRunEndsWithTheSameNumbers(RatingModel model) {
+    RunResult whole = run(session(THREE_EPOCHS), model).run();
     Path elsewhere = results.resolve("elsewhere");
-    Session session = session(elsewhere, "cpu", "maxEpochs", "3");
+    Session session = session(elsewhere, "cpu", THREE_EPOCHS);
     RatingRun killed =
-        run(session, RatingModel.ELIXIR)
+        run(session, model)
             .onEpoch(
                 epoch -> {
                   if (epoch.epoch() == 2) {
@@ -149,10 +157,31 @@ final class RatingRunTest {
     assertThrows(Killed.class, killed::run);
     assertFalse(Files.exists(killed.folder().resolve("run.json")));
     List<Integer> heard = new ArrayList<>();
-    RunResult resumed =
-        run(session, RatingModel.ELIXIR).onEpoch(epoch -> heard.add(epoch.epoch())).run();
+    RunResult resumed = run(session, model).onEpoch(epoch -> heard.add(epoch.epoch())).run();
     assertEquals(List.of(1, 2, 3), heard, "each epoch once");
     assertSameNumbers(whole, resumed);
+  }
+
+  @Test
+  void aRunKilledBeforeItsOwnEpochsEndsWithTheSameNumbers() throws IOException {
+    RunResult whole = run(session(), RatingModel.NEUMF).run();
+    Session session = session(results.resolve("elsewhere"), "cpu");
+    RatingRun killed =
+        run(session, RatingModel.NEUMF)
+            .report(
+                line -> {
+                  if (line.contains("gmf is trained")) {
+                    throw new Killed();
+                  }
+                });
+    assertThrows(Killed.class, killed::run);
+    assertEquals(List.of("checkpoint/state-gmf"), files(killed.folder()));
+    List<String> lines = new ArrayList<>();
+    assertSameNumbers(whole, run(session, RatingModel.NEUMF).report(lines::add).run());
+    assertTrue(lines.get(0).startsWith("neumf seed 3: gmf is trained"), lines.toString());
+    assertEquals(
+        List.of("checkpoint/key", "checkpoint/model.safetensors", "run.json"),
+        files(killed.folder()));
   }
 
   @Test
@@ -164,6 +193,24 @@ final class RatingRunTest {
     try (ElixirRatings elixir = run.open()) {
       float[][] predicted =
           elixir.predict(
+              Ratings.users(prepared.interactions(), rows),
+              Ratings.items(prepared.interactions(), rows));
+      assertArrayEquals(result.test().overall(), predicted[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RatingModel.class,
+      names = {"ELIXIR", "MLP", "ALFM", "ANR"})
+  void anyTrainedModelCanBeOpenedAgain(RatingModel model) {
+    RatingRun run = run(session(), model);
+    RunResult result = run.run();
+    Prepared prepared = prepare(session());
+    int[] rows = result.test().rows();
+    try (RatingLearner learner = run.openLearner()) {
+      float[][] predicted =
+          learner.predict(
               Ratings.users(prepared.interactions(), rows),
               Ratings.items(prepared.interactions(), rows));
       assertArrayEquals(result.test().overall(), predicted[0]);

@@ -11,6 +11,7 @@ import explainrec.elixir.ElixirRatings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,8 @@ final class WithoutAspectsTest {
   void theBaselinesPredictOverallRatingsAlone() throws IOException {
     Session session = session();
     Prepared prepared = session.prepare(Progress.SILENT);
-    for (RatingModel model : new RatingModel[] {RatingModel.AVERAGE, RatingModel.BIAS}) {
+    for (RatingModel model :
+        List.of(RatingModel.AVERAGE, RatingModel.BIAS, RatingModel.MF, RatingModel.ANR)) {
       RunResult result = new RatingRun(session, prepared, model, 1).run();
       assertEquals(0, result.test().aspects().length);
       assertEquals(result.data().test(), result.test().overall().length);
