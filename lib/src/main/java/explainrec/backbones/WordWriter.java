@@ -20,14 +20,29 @@ final class WordWriter {
   private static final long MIX = 0x9E3779B97F4A7C15L; // from the golden ratio
 
   private final int longest;
+  private final int start;
+  private final int end;
 
   /**
-   * Makes a writer.
+   * Makes a writer of a {@link Vocabulary}'s words.
    *
    * @param longest tokens of a text, its end included
    */
   WordWriter(int longest) {
+    this(longest, Vocabulary.START, Vocabulary.END);
+  }
+
+  /**
+   * Makes a writer of tokens.
+   *
+   * @param longest tokens of a text, its end included
+   * @param start id before the first
+   * @param end id after the last
+   */
+  WordWriter(int longest, int start, int end) {
     this.longest = longest;
+    this.start = start;
+    this.end = end;
   }
 
   /**
@@ -68,7 +83,7 @@ final class WordWriter {
   private Text[] texts(int requests, int k, long seed) {
     Text[] texts = new Text[requests * k];
     Arrays.setAll(
-        texts, n -> new Text(longest, n / k, new SplittableRandom(seed + MIX * (n + 1L))));
+        texts, n -> new Text(longest, end, n / k, new SplittableRandom(seed + MIX * (n + 1L))));
     return texts;
   }
 
@@ -82,7 +97,7 @@ final class WordWriter {
       List<Text> open = List.of(texts);
       int[] last =
           new int[(int) Arrays.stream(texts).mapToInt(text -> text.row).distinct().count()];
-      Arrays.fill(last, Vocabulary.START);
+      Arrays.fill(last, start);
       while (!open.isEmpty()) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
@@ -161,11 +176,13 @@ final class WordWriter {
   private static final class Text {
     private final int[] tokens;
     private final SplittableRandom random;
+    private final int end;
     private int row;
     private int length;
 
-    Text(int longest, int row, SplittableRandom random) {
+    Text(int longest, int end, int row, SplittableRandom random) {
       this.tokens = new int[longest];
+      this.end = end;
       this.row = row;
       this.random = random;
     }
@@ -179,7 +196,7 @@ final class WordWriter {
     }
 
     boolean ended() {
-      return length == tokens.length || last() == Vocabulary.END;
+      return length == tokens.length || last() == end;
     }
 
     int[] written() {
