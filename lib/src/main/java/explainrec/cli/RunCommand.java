@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "average, bias, truth (world only), elixir, elixir-no-attention or elixir-no-global;"
-              + " explanations: att2seq, peter, peter-plus, apref2seq, or elixir with"
+              + " explanations: att2seq, peter, peter-plus, apref2seq, pepler, or elixir with"
               + " --explanations.")
   private String model;
 

@@ -17,7 +17,9 @@ public enum GeneratorModel {
   /** Writes from past reviews and a feature (Ni et al. 2019). */
   APREF2SEQ("apref2seq", "ApRef2Seq", false, true),
   /** ELIXIR on short explanations; its prompt generator is the policy. */
-  ELIXIR("elixir", "ELIXIR", true, false);
+  ELIXIR("elixir", "ELIXIR", true, false),
+  /** Prompts of user and item before GPT-2 (Li et al. 2023). */
+  PEPLER("pepler", "PEPLER", true, false);
 
   private final String id;
   private final String title;

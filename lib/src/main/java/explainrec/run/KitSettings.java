@@ -5,6 +5,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import explainrec.backbones.ApRef2SeqSettings;
 import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.BiasSettings;
+import explainrec.backbones.Gpt2MiniSettings;
+import explainrec.backbones.PeplerSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.Check;
 import explainrec.data.DataSettings;
@@ -42,6 +44,8 @@ import java.util.Map;
  * @param peter the generators PETER and PETER+
  * @param mine the estimator of mutual information
  * @param mmi fine-tuning by policy gradient
+ * @param pepler the generator PEPLER
+ * @param gptMini the kit's own small GPT-2
  */
 public record KitSettings(
     StudySettings study,
@@ -57,7 +61,9 @@ public record KitSettings(
     ApRef2SeqSettings apref2seq,
     PeterSettings peter,
     MineSettings mine,
-    MmiSettings mmi) {
+    MmiSettings mmi,
+    PeplerSettings pepler,
+    Gpt2MiniSettings gptMini) {
 
   /** Set by the choice of the model, not by hand. */
   private static final String VARIANT = "variant";
@@ -90,7 +96,9 @@ public record KitSettings(
             ApRef2SeqSettings.paper(),
             PeterSettings.paper(),
             MineSettings.paper(),
-            RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")));
+            RecordSettings.with(MmiSettings.paper(), Map.of("align", "none")),
+            PeplerSettings.paper(),
+            Gpt2MiniSettings.defaults());
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
     // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
     // there.
@@ -132,7 +140,9 @@ public record KitSettings(
         RecordSettings.with(apref2seq, changes),
         RecordSettings.with(peter, changes),
         RecordSettings.with(mine, changes),
-        RecordSettings.with(mmi, changes));
+        RecordSettings.with(mmi, changes),
+        RecordSettings.with(pepler, changes),
+        RecordSettings.with(gptMini, changes));
   }
 
   private void requireKnown(Map<String, String> changes) {
@@ -193,7 +203,9 @@ public record KitSettings(
         apref2seq,
         peter,
         mine,
-        mmi);
+        mmi,
+        pepler,
+        gptMini);
   }
 
   private static Map<String, String> preset(String name) {

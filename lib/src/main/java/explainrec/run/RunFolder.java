@@ -30,11 +30,20 @@ record RunFolder(Path folder, String key) {
 
   /** What training resumes from. */
   Checkpoint training() {
-    return new FileCheckpoint(state(), key);
+    return training(0);
   }
 
-  private Path state() {
-    return checkpoint().resolve("state");
+  /**
+   * What a stage of training resumes from.
+   *
+   * @param stage from 0
+   */
+  Checkpoint training(int stage) {
+    return new FileCheckpoint(state(stage), key);
+  }
+
+  private Path state(int stage) {
+    return checkpoint().resolve(stage == 0 ? "state" : "state-" + stage);
   }
 
   private Path keyFile() {
@@ -77,7 +86,9 @@ record RunFolder(Path folder, String key) {
     RunJson.write(folder.resolve(RESULT), result);
     AtomicFiles.write(keyFile(), key);
     // Nothing resumes from a finished run, and its optimizer's state is three times the model.
-    discard(state());
+    for (int stage = 0; stage == 0 || Files.exists(state(stage)); stage++) {
+      discard(state(stage));
+    }
   }
 
   private static void discard(Path file) {
