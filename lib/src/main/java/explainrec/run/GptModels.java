@@ -99,18 +99,13 @@ public final class GptModels {
   }
 
   /**
-   * How to name the model beside a number.
+   * How to name a model beside a number.
    *
-   * @param session its settings
-   * @return a few words
+   * @param name its short name
+   * @return a few words; the name itself but for the kit's own
    */
-  public static String label(Session session) {
-    String name = name(session);
-    return switch (name) {
-      case MINI -> "gpt2-mini, trained by the kit on the train split of " + session.source().name();
-      case GPT2 -> "GPT-2";
-      default -> shortName(session);
-    };
+  static String described(String name) {
+    return name.equals(MINI) ? "gpt2-mini, trained by the kit on this data's train split" : name;
   }
 
   /** What tells this model from every other, see {@link LanguageModels#identity}. */

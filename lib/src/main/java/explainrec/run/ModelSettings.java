@@ -190,7 +190,7 @@ record ModelSettings(KitSettings all) {
     Record used =
         switch (model) {
           case ELIXIR -> RecordSettings.with(own[0], Map.of("lm", lm));
-          case PEPLER -> RecordSettings.with(own[0], Map.of("gpt", lm));
+          case PEPLER -> RecordSettings.with(own[0], Map.of("gpt", GptModels.described(lm)));
           default -> own[0];
         };
     sentences.addAll(RecordSettings.deviations(used, own[1]));
