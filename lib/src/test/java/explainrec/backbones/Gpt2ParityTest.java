@@ -116,6 +116,10 @@ final class Gpt2ParityTest {
               (name, leaf) -> {
                 double norm = norms.get(name).doubleValue();
                 assertEquals(norm, leaf.getGradient().norm().getFloat(), 2e-4 * norm, name);
+                // As the optimizer reads it: rows first, though the product had it the other way.
+                float[] raw = new float[(int) leaf.size()];
+                leaf.getGradient().toByteBuffer(true).asFloatBuffer().get(raw);
+                assertArrayEquals(leaf.getGradient().toFloatArray(), raw, name);
               });
     }
   }
