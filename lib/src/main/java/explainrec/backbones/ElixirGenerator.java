@@ -17,12 +17,9 @@ import explainrec.t5.LanguageModel;
 import explainrec.t5.T5;
 import explainrec.t5.T5Tokenizer;
 import explainrec.text.ExplainedSplit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * ELIXIR as a generator of explanations: psi makes a prompt of the user's and the item's vectors,
@@ -38,10 +35,6 @@ import java.util.regex.Pattern;
  */
 public final class ElixirGenerator implements ExplanationGenerator {
   private static final int WRITTEN_AT_ONCE = 64;
-
-  /** Marks before a word's first letter or digit and behind its last. */
-  private static final Pattern EDGES =
-      Pattern.compile("^\\p{Punct}+(?=.*[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])\\p{Punct}+$");
 
   private final ElixirRatings ratings;
   private final T5Tokenizer tokenizer;
@@ -181,14 +174,7 @@ public final class ElixirGenerator implements ExplanationGenerator {
   /** The text in lower case, divided at blanks, without marks at the words' edges. */
   @Override
   public List<String> words(int[] sequence) {
-    List<String> words = new ArrayList<>();
-    for (String word : tokenizer.decode(sequence).toLowerCase(Locale.ROOT).strip().split("\\s+")) {
-      String bare = EDGES.matcher(word).replaceAll("");
-      if (!bare.isEmpty()) {
-        words.add(bare);
-      }
-    }
-    return words;
+    return WrittenWords.of(tokenizer.decode(sequence), false);
   }
 
   @Override

@@ -26,6 +26,16 @@ public interface ExplanationGenerator extends AutoCloseable {
   Parameters parameters();
 
   /**
+   * What its own training trains, stage by stage: each goes on from the best epoch of the one
+   * before. They are views of {@link #parameters}; all but a few generators have this one stage.
+   *
+   * @return at least one
+   */
+  default List<Parameters> stages() {
+    return List.of(parameters());
+  }
+
+  /**
    * Whether it predicts the rating itself (multi-task); else it explains a given one (post-hoc).
    */
   boolean predictsRating();

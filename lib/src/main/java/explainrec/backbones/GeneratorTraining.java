@@ -8,6 +8,7 @@ import explainrec.nn.Trainable;
 import explainrec.nn.Weights;
 import explainrec.text.ExplainedSplit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -22,18 +23,33 @@ public final class GeneratorTraining implements Trainable {
   private final ExplanationGenerator generator;
   private final ExplainedSplit data;
   private final int batchSize;
+  private final Parameters trained;
   private final int[][] sequences; // by row; null where a row has none
   private int[][] batches;
 
   /**
-   * Prepares training.
+   * Prepares training of all parameters.
    *
    * @param generator to train
    * @param data explained
    * @param batchSize explanations a step
    */
   public GeneratorTraining(ExplanationGenerator generator, ExplainedSplit data, int batchSize) {
+    this(generator, data, batchSize, generator.parameters());
+  }
+
+  /**
+   * Prepares training of a stage.
+   *
+   * @param generator to train
+   * @param data explained
+   * @param batchSize explanations a step
+   * @param trained one of the generator's {@link ExplanationGenerator#stages}
+   */
+  public GeneratorTraining(
+      ExplanationGenerator generator, ExplainedSplit data, int batchSize, Parameters trained) {
     this.generator = generator;
+    this.trained = trained;
     this.data = data;
     this.batchSize = batchSize;
     this.sequences = new int[data.explanations().size()][];
@@ -46,7 +62,7 @@ public final class GeneratorTraining implements Trainable {
 
   @Override
   public Parameters parameters() {
-    return generator.parameters();
+    return trained;
   }
 
   @Override
@@ -58,7 +74,17 @@ public final class GeneratorTraining implements Trainable {
 
   @Override
   public Loss loss(int step, Weights weights) {
-    return generator.loss(weights, Requests.of(data, batches[step]), sequences(batches[step]));
+    return generator.loss(all(weights), Requests.of(data, batches[step]), sequences(batches[step]));
+  }
+
+  /** The stage's leaves, and what it leaves alone frozen. */
+  private Weights all(Weights leaves) {
+    if (trained == generator.parameters()) {
+      return leaves;
+    }
+    Map<String, NDArray> all = new LinkedHashMap<>(generator.parameters().frozen().all());
+    all.putAll(leaves.all());
+    return new Weights(all);
   }
 
   @Override

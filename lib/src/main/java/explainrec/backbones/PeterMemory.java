@@ -7,8 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
- * Keys and values of the tokens that PETER has read while it writes. The arrays have room for the
- * longest sequence: a step writes one position into them and reads views.
+ * Keys and values of the tokens that PETER, or a GPT-2, has read while it writes. The arrays have
+ * room for the longest sequence: a step writes one position into them and reads views.
  *
  * <p>Shapes: R rows, h heads, C room for positions, s positions so far, k width of a head.
  */

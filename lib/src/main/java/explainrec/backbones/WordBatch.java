@@ -20,7 +20,7 @@ import java.util.Map;
  *
  * @param size N
  * @param length L
- * @param inputs {@link Vocabulary#START}, then every token but the last, row by row, (N L)
+ * @param inputs the start mark, then every token but the last, row by row, (N L)
  * @param places of the real tokens in (N L), ascending, (T)
  * @param tokens the real tokens, in the same order, (T)
  * @param parents where the places are those of distinct states: number of the state one word before
@@ -35,6 +35,17 @@ record WordBatch(int size, int length, long[] inputs, long[] places, long[] toke
    * @return the batch
    */
   static WordBatch of(int[][] sequences) {
+    return of(sequences, Vocabulary.START);
+  }
+
+  /**
+   * Lays sequences out behind a start mark.
+   *
+   * @param sequences at least one token each, (N)
+   * @param start id before the first token
+   * @return the batch
+   */
+  static WordBatch of(int[][] sequences, int start) {
     int length = Arrays.stream(sequences).mapToInt(row -> row.length).max().orElse(0);
     int count = Arrays.stream(sequences).mapToInt(row -> row.length).sum();
     long[] inputs = new long[sequences.length * length];
@@ -47,7 +58,7 @@ record WordBatch(int size, int length, long[] inputs, long[] places, long[] toke
       if (ids.length == 0) {
         throw new IllegalArgumentException("sequence " + row + " has no token");
       }
-      inputs[row * length] = Vocabulary.START;
+      inputs[row * length] = start;
       for (int t = 0; t < ids.length; t++) {
         if (t + 1 < ids.length) {
           inputs[row * length + t + 1] = ids[t];

@@ -24,14 +24,29 @@ final class WordWriter {
   private static final long MIX = 0x9E3779B97F4A7C15L; // from the golden ratio
 
   private final int longest;
+  private final int start;
+  private final int end;
 
   /**
-   * Makes a writer.
+   * Makes a writer of a {@link Vocabulary}'s words.
    *
    * @param longest tokens of a text, its end included
    */
   WordWriter(int longest) {
+    this(longest, Vocabulary.START, Vocabulary.END);
+  }
+
+  /**
+   * Makes a writer of tokens.
+   *
+   * @param longest tokens of a text, its end included
+   * @param start id before the first
+   * @param end id after the last
+   */
+  WordWriter(int longest, int start, int end) {
     this.longest = longest;
+    this.start = start;
+    this.end = end;
   }
 
   /**
@@ -88,7 +103,7 @@ final class WordWriter {
   private Text[] texts(int requests, int k, long seed) {
     Text[] texts = new Text[requests * k];
     Arrays.setAll(
-        texts, n -> new Text(longest, n / k, new SplittableRandom(seed + MIX * (n + 1L))));
+        texts, n -> new Text(longest, end, n / k, new SplittableRandom(seed + MIX * (n + 1L))));
     return texts;
   }
 
@@ -102,7 +117,7 @@ final class WordWriter {
       List<Text> open = List.of(texts);
       int[] last =
           new int[(int) Arrays.stream(texts).mapToInt(text -> text.row).distinct().count()];
-      Arrays.fill(last, Vocabulary.START);
+      Arrays.fill(last, start);
       while (!open.isEmpty()) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
@@ -187,11 +202,13 @@ final class WordWriter {
     private final int[] rows; // of the step at which each token was told
     private final double[] logs; // of the tokens' probabilities, where they are drawn
     private final SplittableRandom random;
+    private final int end;
     private int row;
     private int length;
 
-    Text(int longest, int row, SplittableRandom random) {
+    Text(int longest, int end, int row, SplittableRandom random) {
       this.tokens = new int[longest];
+      this.end = end;
       this.rows = new int[longest];
       this.logs = new double[longest];
       this.row = row;
@@ -208,7 +225,7 @@ final class WordWriter {
     }
 
     boolean ended() {
-      return length == tokens.length || last() == Vocabulary.END;
+      return length == tokens.length || last() == end;
     }
 
     int[] written() {

@@ -46,8 +46,8 @@ final class RunCommand implements Callable<Integer> {
       description =
           "average, bias, truth (world only), mf, mlp, neumf, alfm, anr, elixir,"
               + " elixir-no-attention, elixir-no-global or elixir-no-aspects; explanations:"
-              + " att2seq, peter, peter-plus, apref2seq, nrt, or elixir with --explanations; whole"
-              + " reviews: att2seq, peter or nrt with --reviews.")
+              + " att2seq, peter, peter-plus, apref2seq, nrt, pepler, or elixir with --explanations; whole"
+              + " reviews: att2seq, peter, nrt or pepler with --reviews.")
   private String model;
 
   @Option(

@@ -7,6 +7,9 @@ import ai.djl.nn.core.Embedding;
 
 /** Small pieces that the papers' modules share. */
 public final class Layers {
+  private static final float GELU_LINEAR = (float) (2 * Math.sqrt(2 / Math.PI));
+  private static final float GELU_CUBIC = 0.044715f * GELU_LINEAR;
+
   private Layers() {}
 
   /**
@@ -54,6 +57,17 @@ public final class Layers {
    */
   public static NDArray divide(NDArray x, double divisor) {
     return x.div(x.getManager().create((float) divisor));
+  }
+
+  /**
+   * GELU's tanh form, x (1 + tanh z) / 2 with z = sqrt(2 / pi) (x + 0.044715 x^3): x sigmoid(2 z).
+   *
+   * @param x any shape
+   * @return the same shape
+   */
+  public static NDArray gelu(NDArray x) {
+    NDArray slope = scale(x.square(), GELU_CUBIC).add(GELU_LINEAR);
+    return x.mul(Activation.sigmoid(slope.mul(x)));
   }
 
   /**

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import explainrec.data.InputException;
@@ -34,11 +35,19 @@ public final class Parameters implements AutoCloseable {
       new LinkedHashMap<>(); // of flat, in each parameter's shape
 
   private Parameters(NDManager manager, Map<String, Shape> shapes, float[] rates) {
+    this(
+        manager,
+        shapes,
+        rates,
+        manager.create(
+            new Shape(shapes.values().stream().mapToLong(Shape::size).sum()), DataType.FLOAT32));
+  }
+
+  private Parameters(NDManager manager, Map<String, Shape> shapes, float[] rates, NDArray flat) {
     this.manager = manager;
     this.shapes = shapes;
     this.rates = rates;
-    long count = shapes.values().stream().mapToLong(Shape::size).sum();
-    this.flat = manager.create(new Shape(count), DataType.FLOAT32);
+    this.flat = flat;
     this.numbers = new TensorNumbers(flat);
     long[] cuts = new long[shapes.size() - 1]; // where the 2nd, 3rd, ... parameter starts
     long offset = 0;
@@ -145,6 +154,24 @@ public final class Parameters implements AutoCloseable {
       }
       return built;
     }
+  }
+
+  /**
+   * The first parameters alone, over the same memory: what is trained of them is trained of these.
+   *
+   * @param count how many parameters, from 1
+   * @return to be closed before these are
+   */
+  public Parameters first(int count) {
+    Map<String, Shape> some = new LinkedHashMap<>();
+    shapes.entrySet().stream()
+        .limit(count)
+        .forEach(entry -> some.put(entry.getKey(), entry.getValue()));
+    long numbers = some.values().stream().mapToLong(Shape::size).sum();
+    NDManager own = manager.newSubManager();
+    NDArray part = flat.get(new NDIndex().addSliceDim(0, numbers));
+    part.attach(own);
+    return new Parameters(own, some, Arrays.copyOf(rates, count), part);
   }
 
   /**

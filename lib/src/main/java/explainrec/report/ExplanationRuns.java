@@ -173,6 +173,15 @@ final class ExplanationRuns {
   String origin() {
     Map<String, List<ExplanationResult>> byTitle = new LinkedHashMap<>();
     groups.forEach(group -> byTitle.put(group.title(), group.runs()));
-    return RunSets.origin(byTitle, rows());
+    return RunSets.origin(byTitle, rows()) + languageModels();
+  }
+
+  /** Where the kit's own language models come from, for tables whose numbers they made. */
+  private String languageModels() {
+    boolean mini =
+        groups.stream()
+            .flatMap(group -> group.runs().stream())
+            .anyMatch(run -> "gpt2-mini".equals(run.settings().get("gpt")));
+    return mini ? " gpt2-mini, trained by the kit on this data's train split." : "";
   }
 }

@@ -66,7 +66,7 @@ record ExplanationReport(
         ExplanationResult.KIND,
         1,
         model.id(),
-        model.title(),
+        Generators.title(session, model),
         variant,
         session.profile(),
         seed,
@@ -85,9 +85,9 @@ record ExplanationReport(
         measures.metrics(test));
   }
 
-  /** The language model's name, for ELIXIR; empty for the others. */
+  /** The language model's name, for those that have one; empty for the others. */
   String lm() {
-    return model == GeneratorModel.ELIXIR ? LanguageModels.shortName(session) : "";
+    return Generators.languageModel(session, model);
   }
 
   private static ExplanationResult.Cost cost(

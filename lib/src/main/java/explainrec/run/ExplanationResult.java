@@ -11,7 +11,7 @@ import java.util.Map;
  * @param kind {@code explanations}, to tell these files from others
  * @param format version of this file's form, now 1
  * @param model the generator's name on the command line: {@code att2seq}, {@code peter}, {@code
- *     peter-plus}, {@code apref2seq}, {@code elixir}
+ *     peter-plus}, {@code apref2seq}, {@code elixir}, {@code pepler}
  * @param title the generator's name in tables
  * @param variant what was done to it: {@code backbone}, or {@code mmi-} and what it was aligned
  *     with ({@code rating}, {@code feature}, {@code both}), and the run's tag after another hyphen

@@ -20,7 +20,9 @@ public enum GeneratorModel {
   /** ELIXIR on short explanations; its prompt generator is the policy. */
   ELIXIR("elixir", "ELIXIR", true, false),
   /** Predicts the rating and writes, with a recurrent network (Li et al. 2017). */
-  NRT("nrt", "NRT", true, false);
+  NRT("nrt", "NRT", true, false),
+  /** Prompts of user and item before GPT-2 (Li et al. 2023). */
+  PEPLER("pepler", "PEPLER", true, false);
 
   private final String id;
   private final String title;

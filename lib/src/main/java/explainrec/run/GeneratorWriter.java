@@ -42,7 +42,7 @@ final class GeneratorWriter implements ReviewWriter {
   private final Generators.Open open;
   private final ExplanationGenerator generator;
   private final GeneratorTraining own;
-  private final Training training;
+  private final List<Trainable> stages;
 
   /**
    * Makes an untrained one.
@@ -69,17 +69,27 @@ final class GeneratorWriter implements ReviewWriter {
     this.open = Generators.open(session, prepared, data, model, seed, lines);
     this.generator = open.generator();
     this.own = new GeneratorTraining(generator, data, how.batchSize());
-    this.training = new Training(seed, onSample);
+    this.stages =
+        generator.stages().stream()
+            .<Trainable>map(
+                trained ->
+                    new Training(
+                        new GeneratorTraining(generator, data, how.batchSize(), trained),
+                        seed,
+                        onSample))
+            .toList();
   }
 
   /** Trained by its own loss, judged as ELIXIR is. */
   private final class Training implements Trainable {
+    private final GeneratorTraining stage;
     private final int[] sample;
     private final Requests sampled;
     private final Requests validation;
     private final WrittenSample judge;
 
-    Training(long seed, Consumer<WrittenReview> onSample) {
+    Training(GeneratorTraining stage, long seed, Consumer<WrittenReview> onSample) {
+      this.stage = stage;
       Split split = data.split();
       this.sample =
           Shuffle.some(split.validation(), session.settings().reviews().selectSample(), seed);
@@ -91,22 +101,22 @@ final class GeneratorWriter implements ReviewWriter {
 
     @Override
     public Parameters parameters() {
-      return own.parameters();
+      return stage.parameters();
     }
 
     @Override
     public int beginEpoch(long seed) {
-      return own.beginEpoch(seed);
+      return stage.beginEpoch(seed);
     }
 
     @Override
     public Loss loss(int step, Weights weights) {
-      return own.loss(step, weights);
+      return stage.loss(step, weights);
     }
 
     @Override
     public int examples(int step) {
-      return own.examples(step);
+      return stage.examples(step);
     }
 
     @Override
@@ -164,7 +174,12 @@ final class GeneratorWriter implements ReviewWriter {
 
   @Override
   public Trainable training() {
-    return training;
+    return stages.get(stages.size() - 1);
+  }
+
+  @Override
+  public List<Trainable> stages() {
+    return stages;
   }
 
   @Override

@@ -6,6 +6,8 @@ import explainrec.backbones.Att2Seq;
 import explainrec.backbones.ElixirGenerator;
 import explainrec.backbones.ExplanationGenerator;
 import explainrec.backbones.Nrt;
+import explainrec.backbones.Gpt2Model;
+import explainrec.backbones.Pepler;
 import explainrec.backbones.Peter;
 import explainrec.data.Prepared;
 import explainrec.elixir.ElixirRatings;
@@ -83,6 +85,7 @@ public final class Generators {
                   device,
                   seed));
       case ELIXIR -> elixir(session, prepared, explained, device, seed, lines);
+      case PEPLER -> pepler(session, prepared, explained, device, seed, lines);
     };
   }
 
@@ -116,10 +119,46 @@ public final class Generators {
         });
   }
 
+  private static Open pepler(
+      Session session,
+      Prepared prepared,
+      ExplainedSplit explained,
+      Device device,
+      long seed,
+      Consumer<String> lines) {
+    Gpt2Model gpt = GptModels.open(session, prepared, lines);
+    try {
+      return new Open(
+          new Pepler(explained, session.settings().pepler(), gpt, device, seed), gpt::close);
+    } catch (RuntimeException e) {
+      gpt.close();
+      throw e;
+    }
+  }
+
+  /** The name of the language model that a generator stands on; empty for most. */
+  static String languageModel(Session session, GeneratorModel model) {
+    return switch (model) {
+      case ELIXIR -> LanguageModels.shortName(session);
+      case PEPLER -> GptModels.shortName(session);
+      default -> "";
+    };
+  }
+
+  /** A generator's name in tables, and the language model's where it is not the paper's. */
+  static String title(Session session, GeneratorModel model) {
+    String lm = languageModel(session, model);
+    return model == GeneratorModel.PEPLER && !lm.equals(GptModels.GPT2)
+        ? model.title() + " (" + lm + ")"
+        : model.title();
+  }
+
   /** What a generator stands on beside its settings, for a run's key. */
   static String identity(Session session, GeneratorModel model) {
-    return model == GeneratorModel.ELIXIR
-        ? LanguageModels.shortName(session) + LanguageModels.identity(session)
-        : "";
+    return switch (model) {
+      case ELIXIR -> LanguageModels.shortName(session) + LanguageModels.identity(session);
+      case PEPLER -> GptModels.shortName(session) + GptModels.identity(session);
+      default -> "";
+    };
   }
 }

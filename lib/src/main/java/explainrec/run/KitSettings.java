@@ -10,6 +10,8 @@ import explainrec.backbones.BiasSettings;
 import explainrec.backbones.NrtSettings;
 import explainrec.backbones.MfSettings;
 import explainrec.backbones.NcfSettings;
+import explainrec.backbones.Gpt2MiniSettings;
+import explainrec.backbones.PeplerSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.Check;
 import explainrec.data.DataSettings;
@@ -53,6 +55,8 @@ import java.util.Map;
  * @param ncf the rating baselines MLP and NeuMF
  * @param alfm the rating baseline ALFM
  * @param anr the rating baseline ANR
+ * @param pepler the generator PEPLER
+ * @param gptMini the kit's own small GPT-2
  */
 public record KitSettings(
     StudySettings study,
@@ -74,7 +78,9 @@ public record KitSettings(
     MfSettings mf,
     NcfSettings ncf,
     AlfmSettings alfm,
-    AnrSettings anr) {
+    AnrSettings anr,
+    PeplerSettings pepler,
+    Gpt2MiniSettings gptMini) {
 
   /** Set by the choice of the model, not by hand. */
   private static final String VARIANT = "variant";
@@ -113,7 +119,9 @@ public record KitSettings(
             MfSettings.paper(),
             NcfSettings.paper(),
             AlfmSettings.paper(),
-            AnrSettings.paper());
+            AnrSettings.paper(),
+            PeplerSettings.paper(),
+            Gpt2MiniSettings.defaults());
     Map<String, String> changes = new LinkedHashMap<>(preset(profile));
     // Smoke only asks whether everything runs, so a data set's wish for more seeds does not count
     // there.
@@ -161,7 +169,9 @@ public record KitSettings(
         RecordSettings.with(mf, changes),
         RecordSettings.with(ncf, changes),
         RecordSettings.with(alfm, changes),
-        RecordSettings.with(anr, changes));
+        RecordSettings.with(anr, changes),
+        RecordSettings.with(pepler, changes),
+        RecordSettings.with(gptMini, changes));
   }
 
   private void requireKnown(Map<String, String> changes) {
@@ -228,7 +238,9 @@ public record KitSettings(
         mf,
         ncf,
         alfm,
-        anr);
+        anr,
+        pepler,
+        gptMini);
   }
 
   private static Map<String, String> preset(String name) {

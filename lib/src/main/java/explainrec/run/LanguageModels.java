@@ -105,20 +105,23 @@ public final class LanguageModels {
             .resolve("data")
             .resolve(MINI)
             .resolve(split.data().name() + "-" + digest.substring(0, DIGITS));
-    PretrainingData texts =
-        new PretrainingData(
-            split.data().name(),
-            split.hash(),
-            Arrays.stream(split.train()).mapToObj(split.data()::text).toList(),
-            Arrays.stream(split.validation()).mapToObj(split.data()::text).toList());
     return Pretraining.run(
-        texts,
+        texts(split),
         settings,
         session.chooseDevice(),
         session.seed(),
         folder,
         Versions.code("text", "nn", "t5"),
         phase -> List.of(Reports.training(MINI + " " + phase, lines)));
+  }
+
+  /** What the kit's own language models learn from: the train split's texts, and no others. */
+  static PretrainingData texts(Split split) {
+    return new PretrainingData(
+        split.data().name(),
+        split.hash(),
+        Arrays.stream(split.train()).mapToObj(split.data()::text).toList(),
+        Arrays.stream(split.validation()).mapToObj(split.data()::text).toList());
   }
 
   /**

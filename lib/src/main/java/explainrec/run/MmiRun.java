@@ -1,7 +1,7 @@
 package explainrec.run;
 
 import explainrec.backbones.ExplanationGenerator;
-import explainrec.backbones.GeneratorTraining;
+import explainrec.backbones.StagedTraining;
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.mmi.MmiSettings;
@@ -11,7 +11,6 @@ import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
 import explainrec.nn.Optimization;
-import explainrec.nn.Trainable;
 import explainrec.nn.Trainer;
 import explainrec.nn.TrainingListener;
 import explainrec.nn.TrainingState;
@@ -154,6 +153,9 @@ public final class MmiRun {
       if (model == GeneratorModel.ELIXIR) {
         rooms.addAll(List.of("t5", "elixir"));
       }
+      if (model == GeneratorModel.PEPLER) {
+        rooms.add("t5");
+      }
       String key =
           RunJson.digest(
               List.of(
@@ -277,14 +279,14 @@ public final class MmiRun {
 
   private Trainer.Outcome train(Generators.Open open) {
     BackboneTraining how = session.settings().models().training(model);
-    Trainable training = new GeneratorTraining(open.generator(), explained, how.batchSize());
-    return new Trainer(how.optimization(), how.epochs(), seed, listeners(how.patience(), null))
-        .train(training, files.training());
+    return new StagedTraining(
+            open.generator(), explained, how.batchSize(), how.optimization(), how.epochs(), seed)
+        .train((stage, before) -> listeners(how.patience(), null, before), files::training);
   }
 
   private Trainer.Outcome fineTune(PolicyGradient gradient, Estimators estimators) {
     return new Trainer(
-            optimization(), mmi.mmiEpochs(), seed, listeners(mmi.mmiPatience(), gradient))
+            optimization(), mmi.mmiEpochs(), seed, listeners(mmi.mmiPatience(), gradient, 0))
         .train(gradient, checkpoint(gradient, estimators));
   }
 
@@ -303,7 +305,8 @@ public final class MmiRun {
     return new Optimization(optimizer, rate, mmi.mmiClip(), 1);
   }
 
-  private List<TrainingListener> listeners(int patience, PolicyGradient gradient) {
+  /** Of a training; before it there were some epochs of other stages. */
+  private List<TrainingListener> listeners(int patience, PolicyGradient gradient, int before) {
     String words = name() + ", seed " + seed;
     List<TrainingListener> all = new ArrayList<>();
     if (gradient != null) {
@@ -316,7 +319,9 @@ public final class MmiRun {
             }
           });
     }
-    all.add(Reports.epochs(ExplanationReport::epoch, onEpoch));
+    all.add(
+        Reports.epochs(
+            log -> ExplanationReport.epoch(StagedTraining.counted(log, before)), onEpoch));
     all.add(Reports.training(words, lines, MmiRun::line));
     all.add(new EarlyStop(patience));
     return all;

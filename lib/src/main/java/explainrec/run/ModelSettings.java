@@ -7,6 +7,7 @@ import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.NrtSettings;
 import explainrec.backbones.MfSettings;
 import explainrec.backbones.NcfSettings;
+import explainrec.backbones.PeplerSettings;
 import explainrec.backbones.PeterSettings;
 import explainrec.data.DataSettings;
 import explainrec.elixir.RatingSettings;
@@ -185,6 +186,7 @@ record ModelSettings(KitSettings all) {
       case PETER, PETER_PLUS -> new Record[] {all.peter(), PeterSettings.paper()};
       case ELIXIR -> new Record[] {all.reviews(), ReviewSettings.paper()};
       case NRT -> new Record[] {all.nrt(), NrtSettings.paper()};
+      case PEPLER -> new Record[] {all.pepler(), PeplerSettings.paper()};
     };
   }
 
@@ -226,6 +228,12 @@ record ModelSettings(KitSettings all) {
               all.nrt().nrtBatchSize(),
               all.nrt().nrtEpochs(),
               all.nrt().nrtPatience());
+      case PEPLER ->
+          new BackboneTraining(
+              all.pepler().optimization(),
+              all.pepler().peplerBatchSize(),
+              all.pepler().peplerEpochs(),
+              all.pepler().peplerPatience());
     };
   }
 
@@ -245,6 +253,11 @@ record ModelSettings(KitSettings all) {
       values.putAll(RecordSettings.values(all.rating().withVariant("full")));
       values.putAll(RecordSettings.values(RecordSettings.with(all.reviews(), Map.of("lm", lm))));
       values.putAll(RecordSettings.values(all.mini()));
+    } else if (model == GeneratorModel.PEPLER) {
+      values.putAll(RecordSettings.values(RecordSettings.with(all.pepler(), Map.of("gpt", lm))));
+      if (lm.equals(GptModels.MINI)) {
+        values.putAll(RecordSettings.values(all.gptMini()));
+      }
     } else {
       values.putAll(RecordSettings.values(generator(model)[0]));
     }
@@ -270,7 +283,11 @@ record ModelSettings(KitSettings all) {
     sentences.addAll(RecordSettings.deviations(all.explanations(), ExplanationSettings.paper()));
     Record[] own = generator(model);
     Record used =
-        model == GeneratorModel.ELIXIR ? RecordSettings.with(own[0], Map.of("lm", lm)) : own[0];
+        switch (model) {
+          case ELIXIR -> RecordSettings.with(own[0], Map.of("lm", lm));
+          case PEPLER -> RecordSettings.with(own[0], Map.of("gpt", GptModels.described(lm)));
+          default -> own[0];
+        };
     sentences.addAll(RecordSettings.deviations(used, own[1]));
     sentences.addAll(RecordSettings.deviations(all.mine(), MineSettings.paper()));
     if (!all.mmi().align().equals("none")) {

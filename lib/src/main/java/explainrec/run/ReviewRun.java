@@ -1,6 +1,7 @@
 package explainrec.run;
 
 import explainrec.backbones.ExplanationGenerator;
+import explainrec.backbones.StagedTraining;
 import explainrec.data.ColdStart;
 import explainrec.data.InputException;
 import explainrec.data.Interactions;
@@ -12,8 +13,10 @@ import explainrec.metrics.RatingMetrics;
 import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
+import explainrec.nn.Trainable;
 import explainrec.nn.Trainer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -228,15 +231,25 @@ public final class ReviewRun {
 
   private Trainer.Outcome train(ReviewWriter writer) {
     String words = name() + " reviews, seed " + seed;
-    return new Trainer(
-            writer.optimization(),
-            writer.epochs(),
-            seed,
-            List.of(
-                Reports.epochs(ReviewRun::epoch, onEpoch),
-                Reports.training(words, lines, ReviewRun::line),
-                new EarlyStop(writer.patience())))
-        .train(writer.training(), files.training());
+    List<EpochLog> all = new ArrayList<>();
+    int best = 0;
+    List<Trainable> stages = writer.stages();
+    for (int stage = 0; stage < stages.size(); stage++) {
+      int before = all.size();
+      Trainer.Outcome outcome =
+          new Trainer(
+                  writer.optimization(),
+                  writer.epochs(),
+                  seed + stage,
+                  List.of(
+                      Reports.epochs(log -> epoch(StagedTraining.counted(log, before)), onEpoch),
+                      Reports.training(words, lines, ReviewRun::line),
+                      new EarlyStop(writer.patience())))
+              .train(stages.get(stage), files.training(stage));
+      outcome.epochs().forEach(log -> all.add(StagedTraining.counted(log, before)));
+      best = before + outcome.bestEpoch();
+    }
+    return new Trainer.Outcome(List.copyOf(all), best);
   }
 
   private ReviewResult result(ReviewWriter writer, Trainer.Outcome outcome, long start) {

@@ -12,6 +12,11 @@ interface ReviewWriter extends AutoCloseable {
   /** What is trained, and how epochs are judged: by the same written sample whatever the model. */
   Trainable training();
 
+  /** The same for each stage of training, where it has several. */
+  default List<Trainable> stages() {
+    return List.of(training());
+  }
+
   /** How gradients become updates. */
   Optimization optimization();
 

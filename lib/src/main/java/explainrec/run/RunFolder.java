@@ -44,6 +44,15 @@ record RunFolder(Path folder, String key) {
     return new FileCheckpoint(checkpoint().resolve(STATE + "-" + part), key);
   }
 
+  /**
+   * What a stage of training resumes from.
+   *
+   * @param stage from 0
+   */
+  Checkpoint training(int stage) {
+    return stage == 0 ? training() : training("stage" + stage);
+  }
+
   private Path state() {
     return checkpoint().resolve(STATE);
   }

@@ -6,4 +6,4 @@ package explainrec.t5;
  * @param input ids for the encoder, the end id last
  * @param target ids for the decoder to write, the end id last
  */
-record Example(int[] input, int[] target) {}
+public record Example(int[] input, int[] target) {}

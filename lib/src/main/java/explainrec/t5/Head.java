@@ -11,27 +11,41 @@ import explainrec.nn.Layers;
 import explainrec.nn.Weights;
 
 /**
- * From the decoder's output to words: scores over the vocabulary, and the cross-entropy.
+ * From a language model's output to words: scores over the vocabulary, and the cross-entropy.
  *
  * <p>Shapes: N words, d width, V vocabulary.
  */
-final class Head {
+public final class Head {
   private static final int[] LAST = {1}; // axis
   private static final int ROWS = 512; // of scores that the loss holds at a time
 
-  private final T5Config config;
+  private final String table;
+  private final double factor;
+
+  /**
+   * Makes a head.
+   *
+   * @param table name of the weight with a row a word, (V, d)
+   * @param factor that outputs are multiplied with before; 1 for none
+   */
+  public Head(String table, double factor) {
+    this.table = table;
+    this.factor = factor;
+  }
 
   Head(T5Config config) {
-    this.config = config;
+    this(
+        config.tied() ? T5Weights.EMBEDDING : T5Weights.HEAD,
+        config.tied() ? 1 / Math.sqrt(config.width()) : 1);
   }
 
   /** What {@link #table} is multiplied with, (..., d). */
   private NDArray scaled(NDArray decoded) {
-    return config.tied() ? Layers.scale(decoded, 1 / Math.sqrt(config.width())) : decoded;
+    return factor == 1 ? decoded : Layers.scale(decoded, factor);
   }
 
   private NDArray table(Weights weights) { // (V, d)
-    return weights.get(config.tied() ? T5Weights.EMBEDDING : T5Weights.HEAD);
+    return weights.get(table);
   }
 
   /**
@@ -41,7 +55,7 @@ final class Head {
    * @param decoded the decoder's output, (..., d)
    * @return not normalised, (..., V)
    */
-  NDArray scores(Weights weights, NDArray decoded) {
+  public NDArray scores(Weights weights, NDArray decoded) {
     return Products.linear(scaled(decoded), table(weights));
   }
 
@@ -56,11 +70,24 @@ final class Head {
    * @return a scalar
    */
   NDArray loss(Weights weights, NDArray decoded, Targets targets) {
+    return loss(weights, decoded, targets.words(), targets.shares());
+  }
+
+  /**
+   * The cross-entropy of given words.
+   *
+   * @param weights of the model
+   * @param decoded the model's output where there is a word, (N, d)
+   * @param ids the words, (N)
+   * @param each share of each word in the loss, (N)
+   * @return a scalar
+   */
+  public NDArray loss(Weights weights, NDArray decoded, long[] ids, float[] each) {
     NDManager manager = decoded.getManager();
     NDArray table = table(weights);
     NDArray hidden = scaled(decoded); // (N, d)
-    NDArray words = manager.create(targets.words()); // (N)
-    NDArray shares = manager.create(targets.shares()).expandDims(1); // (N, 1)
+    NDArray words = manager.create(ids); // (N)
+    NDArray shares = manager.create(each).expandDims(1); // (N, 1)
     if (!JniUtils.isGradMode()) { // nobody collects gradients
       return logs(hidden, table, words, null, null, null).mul(shares).sum().neg();
     }
@@ -85,7 +112,7 @@ final class Head {
    * @param words the words, int64, (N)
    * @return logarithms of their probabilities, (N, 1)
    */
-  NDArray logProbabilities(Weights weights, NDArray decoded, NDArray words) {
+  public NDArray logProbabilities(Weights weights, NDArray decoded, NDArray words) {
     NDArray table = table(weights);
     NDArray hidden = scaled(decoded); // (N, d)
     if (!JniUtils.isGradMode()) {

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /** What a language model is asked for while it is pre-trained. */
 @FunctionalInterface
-interface Objective {
+public interface Objective {
   /**
    * Makes a question and its answer of a text.
    *

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import explainrec.data.AtomicFiles;
 import explainrec.data.InputException;
+import explainrec.data.WholeFolder;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.FileCheckpoint;
 import explainrec.nn.Parameters;
@@ -15,16 +16,12 @@ import explainrec.nn.TrainingListener;
 import explainrec.text.PieceTrainer;
 import explainrec.text.Pieces;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Makes {@code t5-mini}: learns a vocabulary and a small T5 from the train split's reviews, and
@@ -99,21 +96,10 @@ public final class Pretraining {
       String code,
       Function<String, ? extends List<? extends TrainingListener>> listeners) {
     String key = String.join(" | ", settings.toString(), "seed " + seed, data.hash(), code);
-    if (MiniCard.standsIn(folder, key)) {
-      return folder;
-    }
-    Path work = folder.resolveSibling(folder.getFileName() + ".part");
-    if (!MiniCard.standsIn(work, key)) {
-      new Pretraining(data, settings, device, seed, work, key, listeners).make();
-    }
-    try {
-      delete(folder);
-      Files.move(work, folder);
-    } catch (IOException e) {
-      throw new InputException(
-          folder + ": cannot be replaced; choose another folder or change its rights", e);
-    }
-    return folder;
+    return WholeFolder.make(
+        folder,
+        place -> MiniCard.standsIn(place, key),
+        work -> new Pretraining(data, settings, device, seed, work, key, listeners).make());
   }
 
   private void make() {
@@ -142,7 +128,7 @@ public final class Pretraining {
       phases.add(train(LANGUAGE_MODEL, second, settings.miniLmEpochs(), seed + 1));
       parameters.save(work.resolve(LanguageModel.WEIGHTS));
       for (String phase : List.of(SPANS, LANGUAGE_MODEL)) {
-        delete(state(phase));
+        WholeFolder.delete(state(phase));
       }
       card(parameters.count(), pieces.size(), phases).write(work);
     } catch (IOException e) {
@@ -251,18 +237,5 @@ public final class Pretraining {
         pieces,
         phases,
         key);
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.walk(path)) {
-      for (Path file : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Objectives of a language model that writes a text from what it is shown of it. */
-final class Rewriting {
+public final class Rewriting {
   private Rewriting() {}
 
   /**
@@ -18,7 +18,7 @@ final class Rewriting {
    * @param pieces knows where words begin
    * @return the objective
    */
-  static Objective of(String name, Pieces pieces) {
+  public static Objective of(String name, Pieces pieces) {
     return switch (name) {
       case "keywords" ->
           (text, random) -> keywords(pieces, text, random.nextDouble(), random.nextLong());

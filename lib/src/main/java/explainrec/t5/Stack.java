@@ -13,9 +13,6 @@ import explainrec.nn.Weights;
  * <p>Shapes: B batch, T positions, S the encoder's positions, d width, f hidden width.
  */
 final class Stack {
-  private static final float GELU_LINEAR = (float) (2 * Math.sqrt(2 / Math.PI));
-  private static final float GELU_CUBIC = 0.044715f * GELU_LINEAR;
-
   private final T5Config config;
   private final String name;
   private final boolean decoder;
@@ -97,20 +94,12 @@ final class Stack {
     String dense = layer + "DenseReluDense.";
     NDArray hidden; // (B, T, f)
     if (config.gated()) {
-      NDArray gate = gelu(Products.linear(normed, weights.get(dense + "wi_0.weight")));
+      NDArray gate = Layers.gelu(Products.linear(normed, weights.get(dense + "wi_0.weight")));
       hidden = gate.mul(Products.linear(normed, weights.get(dense + "wi_1.weight")));
     } else {
       hidden = Activation.relu(Products.linear(normed, weights.get(dense + "wi.weight")));
     }
     return Products.linear(drop(hidden, dropout), weights.get(dense + "wo.weight"));
-  }
-
-  /**
-   * GELU's tanh form, x (1 + tanh z) / 2 with z = sqrt(2 / pi) (x + 0.044715 x^3): x sigmoid(2 z).
-   */
-  private static NDArray gelu(NDArray x) {
-    NDArray slope = Layers.scale(x.square(), GELU_CUBIC).add(GELU_LINEAR);
-    return x.mul(Activation.sigmoid(slope.mul(x)));
   }
 
   /**

@@ -50,12 +50,22 @@ public final class T5Tokenizer implements AutoCloseable {
    * @throws InputException when the tokenizer has more ids
    */
   public void requireFits(T5Config config) {
+    requireFits(config.vocabulary());
+  }
+
+  /**
+   * Requires that every id of this tokenizer has a row in an embedding.
+   *
+   * @param vocabulary rows of the embedding
+   * @throws InputException when the tokenizer has more ids
+   */
+  public void requireFits(int vocabulary) {
     int largest = size() - 1;
-    if (largest >= config.vocabulary()) {
+    if (largest >= vocabulary) {
       throw new InputException(
           file
               + (": has ids up to " + largest + ", but the model embeds only ")
-              + (config.vocabulary() + " words; use the tokenizer that came with the model"));
+              + (vocabulary + " words; use the tokenizer that came with the model"));
     }
   }
 

@@ -134,6 +134,67 @@ final class MmiRunTest {
   }
 
   @Test
+  void peplerTrainsInStagesGoesOnAfterAKillAndIsBetterThanUntrained() {
+    Map<String, String> changes = Map.of("align", "none", "peplerEpochs", "2");
+    ExplanationResult whole = run(GeneratorModel.PEPLER, "whole", changes).run();
+    assertEquals("PEPLER (gpt2-mini)", whole.title());
+    assertEquals(List.of(1, 2, 3, 4), whole.epochs().stream().map(epoch -> epoch.epoch()).toList());
+    assertTrue(whole.bestEpoch() > 2, "the second stage's best is kept");
+    assertTrue(
+        whole.deviations().stream().anyMatch(line -> line.startsWith("gpt = gpt2-mini, trained")),
+        whole.deviations().toString());
+    assertTrue(whole.settings().containsKey("gptWidth"));
+    RuntimeException killed = new IllegalStateException("killed");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            run(GeneratorModel.PEPLER, "whole2", changes)
+                .onEpoch(
+                    epoch -> {
+                      if (epoch.epoch() == 3) {
+                        throw killed;
+                      }
+                    })
+                .run());
+    ExplanationResult resumed = run(GeneratorModel.PEPLER, "whole2", changes).run();
+    assertEquals(whole.metrics(), resumed.metrics());
+    assertEquals(4, resumed.epochs().size());
+    ExplanationResult untrained =
+        run(
+                GeneratorModel.PEPLER,
+                "untrained",
+                Map.of("align", "none", "peplerEpochs", "1", "peplerLearningRate", "1e-9"))
+            .run();
+    assertTrue(last(whole).get("text") < last(untrained).get("text") - 0.5);
+    assertTrue(whole.metrics().get("rmse") < untrained.metrics().get("rmse"));
+  }
+
+  private static Map<String, Double> last(ExplanationResult result) {
+    return result.epochs().get(result.epochs().size() - 1).validation();
+  }
+
+  @Test
+  void peplerIsFineTunedByMmi() {
+    ExplanationResult result =
+        run(GeneratorModel.PEPLER, "", Map.of("align", "rating", "mmiEpochs", "1")).run();
+    assertEquals("mmi-rating", result.variant());
+    assertTrue(Double.isFinite(result.metrics().get("miRatingShare")));
+  }
+
+  @Test
+  void aGpt2ThatIsNotThereIsRefusedWithWhatToDo() {
+    for (String gpt : List.of("gpt2", "nowhere")) {
+      InputException refused =
+          assertThrows(
+              InputException.class,
+              () -> run(GeneratorModel.PEPLER, "", Map.of("align", "none", "gpt", gpt)).run());
+      assertTrue(refused.getMessage().startsWith("gpt=" + gpt + ": there is no folder "));
+      assertTrue(refused.getMessage().contains("openai-community/gpt2"), refused.getMessage());
+      assertEquals(1, refused.getMessage().lines().count());
+    }
+  }
+
+  @Test
   void unknownSettingsAreRefusedBeforeAnythingRuns() {
     assertThrows(
         InputException.class, () -> run(GeneratorModel.PETER, "", Map.of("aline", "rating")));
