@@ -53,7 +53,7 @@ public enum GeneratorModel {
 
   /** How a whole review becomes words for it. */
   ReviewWords words() {
-    return this == ELIXIR ? ReviewWords.BETWEEN_BLANKS : ReviewWords.APART;
+    return this == ELIXIR || this == PEPLER ? ReviewWords.BETWEEN_BLANKS : ReviewWords.APART;
   }
 
   /** Whether it is told the feature to speak of. */

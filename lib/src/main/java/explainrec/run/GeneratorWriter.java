@@ -35,6 +35,7 @@ final class GeneratorWriter implements ReviewWriter {
   private static final int WRITTEN_AT_ONCE = 128;
 
   private final Session session;
+  private final GeneratorModel model;
   private final Prepared prepared;
   private final BackboneTraining how;
   private final ReviewWords words;
@@ -63,6 +64,7 @@ final class GeneratorWriter implements ReviewWriter {
       Consumer<String> lines) {
     this.session = asked.with(asked.settings().wholeReviews().lengths());
     this.prepared = prepared;
+    this.model = model;
     this.how = session.settings().models().training(model);
     this.words = model.words();
     this.data = WholeReviews.of(prepared.split(), words);
@@ -231,7 +233,7 @@ final class GeneratorWriter implements ReviewWriter {
 
   @Override
   public ReviewResult.Lm lm() {
-    return null;
+    return model == GeneratorModel.PEPLER ? GptModels.result(session, prepared) : null;
   }
 
   @Override

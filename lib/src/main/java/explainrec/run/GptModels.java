@@ -108,6 +108,26 @@ public final class GptModels {
     return name.equals(MINI) ? "gpt2-mini, trained by the kit on this data's train split" : name;
   }
 
+  /**
+   * The model as results name it.
+   *
+   * @param session its settings and folders
+   * @param prepared the data
+   * @return name, size and hash of the weights that training started from
+   * @throws InputException when there is none, or it is not whole
+   */
+  static ReviewResult.Lm result(Session session, Prepared prepared) {
+    try (Gpt2Model gpt = open(session, prepared, line -> {})) {
+      String name = shortName(session);
+      return new ReviewResult.Lm(
+          name,
+          described(name),
+          gpt.parameters(),
+          session.settings().pepler().peplerTuning().equals("prompt"),
+          LanguageModels.hash(gpt.weightsFile()));
+    }
+  }
+
   /** What tells this model from every other, see {@link LanguageModels#identity}. */
   static String identity(Session session) {
     String name = name(session);

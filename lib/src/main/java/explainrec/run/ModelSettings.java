@@ -112,7 +112,7 @@ record ModelSettings(KitSettings all) {
    */
   Map<String, Object> of(ReviewModel model, String lm, String encoder) {
     if (model.generator() != null) {
-      return ofWriter(model.generator(), encoder);
+      return ofWriter(model.generator(), lm, encoder);
     }
     Map<String, Object> values = of(model.ratings());
     values.putAll(RecordSettings.values(RecordSettings.with(all.reviews(), Map.of("lm", lm))));
@@ -131,7 +131,7 @@ record ModelSettings(KitSettings all) {
    */
   List<String> deviations(ReviewModel model, String lm, String encoder) {
     if (model.generator() != null) {
-      return writerDeviations(model.generator(), encoder);
+      return writerDeviations(model.generator(), lm, encoder);
     }
     List<String> sentences = new ArrayList<>(deviations(model.ratings()));
     ReviewSettings paper = ReviewSettings.paper();
@@ -144,13 +144,20 @@ record ModelSettings(KitSettings all) {
   }
 
   /** The settings that whole reviews by a generator depend on. */
-  private Map<String, Object> ofWriter(GeneratorModel model, String encoder) {
+  private Map<String, Object> ofWriter(GeneratorModel model, String lm, String encoder) {
     Map<String, Object> values = new LinkedHashMap<>(RecordSettings.values(all.data()));
     if (!model.predictsRating()) {
       values.putAll(RecordSettings.values(all.bias()));
       values.put("explainedRating", all.mmi().explainedRating());
     }
-    values.putAll(RecordSettings.values(ofReviews(generator(model)[0])));
+    Record own = ofReviews(generator(model)[0]);
+    if (model == GeneratorModel.PEPLER) {
+      own = RecordSettings.with(own, Map.of("gpt", lm));
+      if (lm.equals(GptModels.MINI)) {
+        values.putAll(RecordSettings.values(all.gptMini()));
+      }
+    }
+    values.putAll(RecordSettings.values(own));
     values.putAll(RecordSettings.values(all.wholeReviews()));
     values.put("selectBy", all.reviews().selectBy());
     values.put("selectSample", all.reviews().selectSample());
@@ -158,10 +165,14 @@ record ModelSettings(KitSettings all) {
     return values;
   }
 
-  private List<String> writerDeviations(GeneratorModel model, String encoder) {
+  private List<String> writerDeviations(GeneratorModel model, String lm, String encoder) {
     List<String> sentences = RecordSettings.deviations(all.data(), DataSettings.paper());
     Record[] own = generator(model);
-    sentences.addAll(RecordSettings.deviations(ofReviews(own[0]), own[1]));
+    Record used = ofReviews(own[0]);
+    if (model == GeneratorModel.PEPLER) {
+      used = RecordSettings.with(used, Map.of("gpt", GptModels.described(lm)));
+    }
+    sentences.addAll(RecordSettings.deviations(used, own[1]));
     sentences.addAll(RecordSettings.deviations(all.wholeReviews(), WholeReviewSettings.paper()));
     if (!model.predictsRating() && all.mmi().explainedRating().equals("predicted")) {
       sentences.add(

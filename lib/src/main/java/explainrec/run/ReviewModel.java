@@ -22,7 +22,9 @@ public enum ReviewModel {
   /** Predicts the rating and writes, with a recurrent network. */
   NRT(null, GeneratorModel.NRT),
   /** Predicts the rating and writes, with a Transformer. */
-  PETER(null, GeneratorModel.PETER);
+  PETER(null, GeneratorModel.PETER),
+  /** Prompts of user and item before GPT-2. */
+  PEPLER(null, GeneratorModel.PEPLER);
 
   private final RatingModel ratings;
   private final GeneratorModel generator;

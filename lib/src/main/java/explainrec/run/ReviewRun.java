@@ -71,7 +71,10 @@ public final class ReviewRun {
     this.seed = seed;
     this.tag = tag;
     boolean elixir = model.generator() == null;
-    this.lmName = elixir ? LanguageModels.shortName(session) : "";
+    this.lmName =
+        elixir
+            ? LanguageModels.shortName(session)
+            : Generators.languageModel(session, model.generator());
     String key =
         RunJson.digest(
             List.of(
@@ -80,7 +83,9 @@ public final class ReviewRun {
                 session.profile(),
                 session.settings().models().of(model, lmName, TextEncoders.shortName(session)),
                 lmName,
-                elixir ? LanguageModels.identity(session) : "",
+                elixir
+                    ? LanguageModels.identity(session)
+                    : Generators.identity(session, model.generator()),
                 prepared.split().hash(),
                 Devices.describe(session.chooseDevice()),
                 Versions.code(
@@ -112,7 +117,9 @@ public final class ReviewRun {
   }
 
   private String title() {
-    return tag.isEmpty() ? model.title() : model.title() + " (" + tag + ")";
+    String title =
+        model.generator() == null ? model.title() : Generators.title(session, model.generator());
+    return tag.isEmpty() ? title : title + " (" + tag + ")";
   }
 
   /**
