@@ -36,6 +36,7 @@ final class ElixirWriter implements ReviewWriter {
    * @param prepared the data
    * @param model of ELIXIR's
    * @param seed of its random start
+   * @param ratingTag of the rating run below
    * @param onSample takes a written review of validation after every epoch
    * @param lines hear of what is made first
    */
@@ -44,6 +45,7 @@ final class ElixirWriter implements ReviewWriter {
       Prepared prepared,
       ReviewModel model,
       long seed,
+      String ratingTag,
       Consumer<WrittenReview> onSample,
       Consumer<String> lines) {
     this.session = session;
@@ -51,7 +53,8 @@ final class ElixirWriter implements ReviewWriter {
     this.model = model;
     this.settings = session.settings().reviews();
     this.lm = LanguageModels.open(session, prepared, lines);
-    RatingRun below = new RatingRun(session, prepared, model.ratings(), seed).report(lines);
+    RatingRun below =
+        new RatingRun(session, prepared, model.ratings(), seed, ratingTag).report(lines);
     if (joint()) {
       this.ratings = below.untrained();
     } else {

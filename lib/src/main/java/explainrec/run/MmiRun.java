@@ -30,6 +30,10 @@ import java.util.function.Consumer;
  * again with nothing changed, it hands back what it found.
  */
 public final class MmiRun {
+  /** Settings that make a run that of a backbone. */
+  static final Map<String, String> BACKBONE = Map.of("align", "none");
+
+  private final Session plain;
   private final Session session;
   private final Prepared prepared;
   private final GeneratorModel model;
@@ -63,6 +67,7 @@ public final class MmiRun {
       String tag,
       Map<String, String> changes) {
     ReviewRun.requireTag(tag);
+    this.plain = session;
     this.session = session.with(changes);
     this.prepared = prepared;
     this.model = model;
@@ -146,7 +151,8 @@ public final class MmiRun {
     return model.id() + "-" + variant();
   }
 
-  private RunFolder files() {
+  /** The run's files. */
+  RunFolder files() {
     if (files == null) {
       List<String> rooms =
           new ArrayList<>(List.of("data", "text", "nn", "backbones", "mmi", "metrics", "run"));
@@ -156,17 +162,16 @@ public final class MmiRun {
       if (model == GeneratorModel.PEPLER) {
         rooms.add("t5");
       }
-      String key =
-          RunJson.digest(
-              List.of(
-                  name(),
-                  seed,
-                  session.profile(),
-                  session.settings().models().of(model, report().lm()),
-                  Generators.identity(session, model),
-                  explained().hash(),
-                  Devices.describe(session.chooseDevice()),
-                  Versions.code(rooms.toArray(String[]::new))));
+      RunKey key =
+          RunKey.of(
+              name(),
+              seed,
+              session.profile(),
+              session.settings().models().of(model, report().lm()),
+              Generators.identity(session, model),
+              explained().hash(),
+              Devices.describe(session.chooseDevice()),
+              Versions.code(rooms.toArray(String[]::new)));
       files = new RunFolder(session.folder().resolve("runs").resolve(name() + "-seed" + seed), key);
     }
     return files;
@@ -241,9 +246,23 @@ public final class MmiRun {
   }
 
   private MmiRun below(Estimators estimators) {
-    return new MmiRun(session, prepared, model, seed, "", Map.of("align", "none"))
+    return new MmiRun(
+            session, prepared, model, seed, backboneTag(plain, session, model, tag), BACKBONE)
         .with(estimators)
         .report(lines);
+  }
+
+  /** The tag of a variant's backbone: its own where its settings reach that far. */
+  static String backboneTag(Session plain, Session own, GeneratorModel model, String tag) {
+    String lm = LanguageModels.shortName(own);
+    boolean same =
+        plain
+            .with(BACKBONE)
+            .settings()
+            .models()
+            .of(model, lm)
+            .equals(own.with(BACKBONE).settings().models().of(model, lm));
+    return same ? "" : tag;
   }
 
   private Generators.Open generator() {

@@ -37,6 +37,7 @@ public final class ReviewRun {
   private final String tag;
   private final String lmName;
   private final RunFolder files;
+  private Session plain;
   private Consumer<ReviewResult.Epoch> onEpoch = epoch -> {};
   private Consumer<WrittenReview> onSample = review -> {};
   private Consumer<String> lines = Reports.toRunner();
@@ -75,27 +76,19 @@ public final class ReviewRun {
         elixir
             ? LanguageModels.shortName(session)
             : Generators.languageModel(session, model.generator());
-    String key =
-        RunJson.digest(
-            List.of(
-                name(),
-                seed,
-                session.profile(),
-                session.settings().models().of(model, lmName, TextEncoders.shortName(session)),
-                lmName,
-                elixir
-                    ? LanguageModels.identity(session)
-                    : Generators.identity(session, model.generator()),
-                prepared.split().hash(),
-                Devices.describe(session.chooseDevice()),
-                Versions.code(
-                    "data",
-                    "text",
-                    "nn",
-                    "t5",
-                    elixir ? "elixir" : "backbones",
-                    "metrics",
-                    "run")));
+    RunKey key =
+        RunKey.of(
+            name(),
+            seed,
+            session.profile(),
+            session.settings().models().of(model, lmName, TextEncoders.shortName(session)),
+            elixir
+                ? LanguageModels.identity(session)
+                : Generators.identity(session, model.generator()),
+            prepared.split().hash(),
+            Devices.describe(session.chooseDevice()),
+            Versions.code(
+                "data", "text", "nn", "t5", elixir ? "elixir" : "backbones", "metrics", "run"));
     String folder = name() + "-reviews-seed" + seed;
     this.files = new RunFolder(session.folder().resolve("runs").resolve(folder), key);
   }
@@ -112,6 +105,11 @@ public final class ReviewRun {
     }
   }
 
+  /** The run's files. */
+  RunFolder files() {
+    return files;
+  }
+
   private String name() {
     return tag.isEmpty() ? model.id() : model.id() + "-" + tag;
   }
@@ -120,6 +118,31 @@ public final class ReviewRun {
     String title =
         model.generator() == null ? model.title() : Generators.title(session, model.generator());
     return tag.isEmpty() ? title : title + " (" + tag + ")";
+  }
+
+  /**
+   * Names the session without this variant's settings: where they change the rating module, too,
+   * the rating run below gets this run's tag, and that of the model itself is left alone.
+   *
+   * @param session the plain one
+   * @return this
+   */
+  public ReviewRun over(Session session) {
+    this.plain = session;
+    return this;
+  }
+
+  private String ratingTag() {
+    return plain == null || model.ratings() == null
+        ? ""
+        : ratingTag(plain, session, model.ratings(), tag);
+  }
+
+  /** The tag of the rating run below a variant: its own where its settings reach that far. */
+  static String ratingTag(Session plain, Session own, RatingModel ratings, String tag) {
+    boolean same =
+        plain.settings().models().of(ratings).equals(own.settings().models().of(ratings));
+    return same ? "" : tag;
   }
 
   /**
@@ -193,7 +216,7 @@ public final class ReviewRun {
   }
 
   private ElixirWriter elixir() {
-    return new ElixirWriter(session, prepared, model, seed, onSample, lines);
+    return new ElixirWriter(session, prepared, model, seed, ratingTag(), onSample, lines);
   }
 
   /** The file that a finished run has its parameters in. */
