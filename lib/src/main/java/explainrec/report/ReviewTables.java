@@ -137,14 +137,53 @@ public final class ReviewTables {
   }
 
   /**
-   * The paper's claims about reviews, each judged on these runs.
+   * The paper's claims about reviews, each judged on these runs; variants by settings are left out.
    *
    * @param runs models and seeds on one data set
    * @return a row a claim
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable claims(List<ReviewResult> runs) {
-    return ReviewVerdicts.claims(runs);
+    return ReviewClaims.models(models(runs), false);
+  }
+
+  /**
+   * The same claims judged on the test rows whose text does not stand in train.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a claim
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable claimsWithoutLeaked(List<ReviewResult> runs) {
+    return ReviewClaims.models(models(runs), true);
+  }
+
+  /**
+   * Claims about eta and psi: runs of ELIXIR that differ in one setting only.
+   *
+   * @param runs models, variants and seeds on one data set
+   * @return a row a claim
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable settingClaims(List<ReviewResult> runs) {
+    return ReviewClaims.settings(runs);
+  }
+
+  /**
+   * The paper's table of eta: METEOR, BLEU and ROUGE-2 by number of prompt tokens.
+   *
+   * @param runs models, variants and seeds on one data set
+   * @return a row an eta, ours beside the paper's; those that did not run are a gap
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable eta(List<ReviewResult> runs) {
+    return EtaTable.of(runs);
+  }
+
+  /** The models themselves; where there are variants only, all of them. */
+  private static List<ReviewResult> models(List<ReviewResult> runs) {
+    List<ReviewResult> plain = Variants.plain(runs);
+    return plain.isEmpty() ? runs : plain;
   }
 
   /**

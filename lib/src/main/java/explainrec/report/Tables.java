@@ -119,13 +119,24 @@ public final class Tables {
   }
 
   /**
-   * The paper's claims about ratings, each judged on these runs.
+   * The paper's claims about ratings, each judged on these runs; variants by settings are left out.
    *
    * @param runs models and seeds on one data set
-   * @return a row a claim: holds, does not hold, not decided, or not at hand
+   * @return a row a claim: holds, does not hold, not decided
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable claims(List<RunResult> runs) {
-    return ComparisonTables.claims(NoiseFloor.without(runs));
+    return ComparisonTables.claims(Variants.plain(NoiseFloor.without(runs)), false);
+  }
+
+  /**
+   * The same claims judged on the test rows whose text does not stand in train.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a claim
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable claimsWithoutLeaked(List<RunResult> runs) {
+    return ComparisonTables.claims(Variants.plain(NoiseFloor.without(runs)), true);
   }
 }

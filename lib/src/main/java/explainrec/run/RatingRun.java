@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 
 /**
  * One rating model with one seed on prepared data: trains it, measures it on the test rows, and
- * leaves {@code run.json} and, for ELIXIR, {@code model.safetensors} in the run's folder. Killed
- * and started again, it goes on from its last epoch; finished and started again with nothing
+ * leaves {@code run.json} and, for ELIXIR, {@code aspects.json} and the model in the run's folder.
+ * Killed and started again, it goes on from its last epoch; finished and started again with nothing
  * changed, it hands back what it found.
  */
 public final class RatingRun {
@@ -143,6 +143,7 @@ public final class RatingRun {
         result =
             result(
                 elixir, elixir.parameters().count(), outcome.epochs(), outcome.bestEpoch(), start);
+        AspectViews.write(files.folder(), session, prepared, model, elixir, result);
       }
     } else {
       result = result(baseline(), size(), List.of(), 0, start);
