@@ -113,6 +113,28 @@ public final class ExplanationTables {
   }
 
   /**
+   * Every setting that paper or code speak of, with all values that runs have of it.
+   *
+   * @param runs any runs
+   * @return a row a setting
+   */
+  public static ResultTable published(List<ExplanationResult> runs) {
+    Map<String, SettingTables.Published> known = new LinkedHashMap<>();
+    MmiPaper.MMI
+        .settings()
+        .forEach(
+            (key, s) ->
+                known.put(key, new SettingTables.Published(s.paper(), s.code(), s.from(), null)));
+    return SettingTables.deviations(
+        MmiPaper.MMI.name(),
+        MmiPaper.MMI.source(),
+        known,
+        runs,
+        "The authors' repository lacks modules that its scripts import, so values without a trace"
+            + " in it cannot be known.");
+  }
+
+  /**
    * Where the runs leave the paper.
    *
    * @param runs any runs

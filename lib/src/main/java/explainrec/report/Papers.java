@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param settingClaims which value of a setting of ELIXIR is said, or asked by this kit, to write
  *     reviews that score higher than another
  * @param statedMillions the size that the paper gives for ELIXIR, in millions of numbers
+ * @param settings what the paper and the authors' code have for each setting, and for facts that
+ *     are no setting here
  * @param promptTokens number of prompt tokens to [METEOR, BLEU, ROUGE-2] on TripAdvisor, percent
  */
 public record Papers(
@@ -41,6 +43,7 @@ public record Papers(
     List<Claim> reviewClaims,
     List<SettingClaim> settingClaims,
     int statedMillions,
+    Map<String, SettingTables.Published> settings,
     Map<Integer, List<Double>> promptTokens) {
   /** ELIXIR, arXiv 2508.20312. */
   public static final Papers ELIXIR = read("elixir", Papers.class);
