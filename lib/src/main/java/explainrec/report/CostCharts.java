@@ -26,6 +26,7 @@ final class CostCharts {
   private static final int HEIGHT = 360;
   private static final int BESIDE = 130; // pixels of a panel's width that its plot does not have
   private static final int BELOW = 95; // and of its height
+  private static final double LEAST = 0.01; // seconds: what takes less is drawn there
   private static final Font NAMES = Style.font(Font.PLAIN, 12);
 
   private CostCharts() {}
@@ -90,44 +91,48 @@ final class CostCharts {
 
   private static XYChart panel(
       String cost, String quality, List<Point> points, boolean parameters) {
+    // Logarithms on a plain axis: XChart's own logarithmic axis has no short labels.
     double[] x =
         points.stream()
-            .mapToDouble(p -> Math.max(parameters ? p.parameters() : p.seconds(), 0.01))
+            .mapToDouble(p -> parameters ? p.parameters() : p.seconds())
+            .map(value -> Math.log10(Math.max(value, LEAST)))
             .toArray();
     double[] y = points.stream().mapToDouble(Point::quality).toArray();
     XYChart chart =
-        Style.xy(
-            "", cost + " (each line is ten times the one before)", quality, Style.WIDTH, HEIGHT);
-    double[] low = points.stream().mapToDouble(p -> p.interval().low()).toArray();
-    double[] high = points.stream().mapToDouble(p -> p.interval().high()).toArray();
-    axes(chart.getStyler(), x, low, high);
+        Style.xy("", cost + ", each line ten times the last", quality, Style.WIDTH, HEIGHT);
+    axes(chart.getStyler(), x, points);
     for (int n = 0; n < x.length; n++) {
+      Interval interval = points.get(n).interval();
       XYSeries line =
           chart.addSeries(
               "95%, " + points.get(n).title(),
               new double[] {x[n], x[n]},
-              new double[] {low[n], high[n]});
+              new double[] {interval.low(), interval.high()});
       line.setMarker(SeriesMarkers.NONE).setLineColor(Style.SKY).setLineStyle(Style.LINE);
     }
     XYSeries dots = chart.addSeries(MODELS, x, y);
     dots.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     dots.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.BLUE);
-    names(chart, x, y, points.stream().map(Point::title).toList());
+    names(chart, x, points);
     return chart;
   }
 
-  private static void axes(AxesChartStyler styler, double[] x, double[] low, double[] high) {
-    styler.setLegendVisible(false).setChartTitleVisible(false);
-    styler.setXAxisLogarithmic(true).setPlotContentSize(1);
-    double first = Math.floor(Math.log10(Arrays.stream(x).min().orElse(1)));
-    double last = Math.ceil(Math.log10(Arrays.stream(x).max().orElse(10)) + 1e-9);
-    styler.setXAxisMin(Math.pow(10, first)).setXAxisMax(Math.pow(10, Math.max(last, first + 1)));
-    double least = Arrays.stream(low).min().orElse(0);
-    double most = Arrays.stream(high).max().orElse(1);
-    double room = Math.max(0.12 * (most - least), 0.01);
-    styler.setYAxisMin(least - room).setYAxisMax(most + room);
-    styler.setYAxisDecimalPattern(most - least < 0.5 ? "0.00" : "0.0");
-    styler.setxAxisTickLabelsFormattingFunction(CostCharts::brief);
+  private static void axes(AxesChartStyler styler, double[] x, List<Point> points) {
+    styler.setLegendVisible(false).setChartTitleVisible(false).setPlotContentSize(1);
+    double first = Math.floor(Arrays.stream(x).min().orElse(0) - 0.1);
+    double last = Math.ceil(Arrays.stream(x).max().orElse(1) + 0.1);
+    styler.setXAxisMin(first).setXAxisMax(last);
+    styler.setXAxisTickMarkSpacingHint((int) ((Style.WIDTH - BESIDE) / (last - first) * 0.9));
+    double low = points.stream().mapToDouble(p -> p.interval().low()).min().orElse(0);
+    double high = points.stream().mapToDouble(p -> p.interval().high()).max().orElse(1);
+    double room = Math.max(0.12 * (high - low), 0.01);
+    styler.setYAxisMin(low - room).setYAxisMax(high + room);
+    styler.setYAxisDecimalPattern(high - low < 0.5 ? "0.00" : "0.0");
+    styler.setxAxisTickLabelsFormattingFunction(
+        power -> {
+          boolean whole = Math.abs(power - Math.rint(power)) < 1e-6;
+          return whole ? brief(Math.pow(10, Math.rint(power))) : Dots.blank(power);
+        });
   }
 
   /** A cost in few letters: 0.1, 10, 10k, 1M. */
@@ -142,25 +147,29 @@ final class CostCharts {
     return digits + units[unit];
   }
 
-  private static void names(XYChart chart, double[] x, double[] y, List<String> titles) {
+  private static void names(XYChart chart, double[] x, List<Point> points) {
     AxesChartStyler styler = chart.getStyler();
-    double left = Math.log10(styler.getXAxisMin());
-    double right = Math.log10(styler.getXAxisMax());
+    double left = styler.getXAxisMin();
     double bottom = styler.getYAxisMin();
-    double top = styler.getYAxisMax();
     double width = Style.WIDTH - BESIDE;
     double height = HEIGHT - BELOW;
+    double perX = width / (styler.getXAxisMax() - left);
+    double perY = height / (styler.getYAxisMax() - bottom);
     List<Point2D> dots = new ArrayList<>();
+    List<Rectangle2D> intervals = new ArrayList<>();
     for (int n = 0; n < x.length; n++) {
-      dots.add(
-          new Point2D.Double(
-              (Math.log10(x[n]) - left) / (right - left) * width,
-              (top - y[n]) / (top - bottom) * height));
+      Point point = points.get(n);
+      double atX = (x[n] - left) * perX;
+      dots.add(new Point2D.Double(atX, height - (point.quality() - bottom) * perY));
+      double length = (point.interval().high() - point.interval().low()) * perY;
+      double top = height - (point.interval().high() - bottom) * perY;
+      intervals.add(new Rectangle2D.Double(atX - 1.5, top, 3, length));
     }
-    List<Rectangle2D> boxes = new Labels(width, height, NAMES).place(dots, titles);
+    List<String> titles = points.stream().map(Point::title).toList();
+    List<Rectangle2D> boxes = new Labels(width, height, NAMES).place(dots, titles, intervals);
     for (int n = 0; n < x.length; n++) {
-      double atX = Math.pow(10, left + boxes.get(n).getCenterX() / width * (right - left));
-      double atY = top - boxes.get(n).getCenterY() / height * (top - bottom);
+      double atX = left + boxes.get(n).getCenterX() / perX;
+      double atY = bottom + (height - boxes.get(n).getCenterY()) / perY;
       chart.addAnnotation(new AnnotationText(titles.get(n), atX, atY, false));
     }
   }

@@ -3,6 +3,7 @@ package explainrec.report;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.ReviewResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.knowm.xchart.XYChart;
@@ -51,6 +52,7 @@ final class EtaChart {
     XYSeries paper = chart.addSeries(PAPER, x, published);
     paper.setMarker(new Hollow()).setMarkerColor(Style.VERMILION);
     paper.setLineColor(Style.VERMILION).setLineStyle(Style.DASHED);
+    double top = Arrays.stream(published).filter(Double::isFinite).max().orElse(1);
     if (!groups.isEmpty()) {
       double[] means = groups.stream().mapToDouble(group -> group.mean(metric)).toArray();
       double[] at =
@@ -59,11 +61,12 @@ final class EtaChart {
       ours.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.BLUE);
       ours.setLineColor(Style.BLUE).setLineStyle(Style.LINE);
       for (int g = 0; g < at.length; g++) {
+        top = Math.max(top, groups.get(g).interval(metric).high());
         interval(chart, groups.get(g), metric, at[g]);
       }
     }
     chart.getStyler().setXAxisMin(0.5).setXAxisMax(x.length + 0.5).setPlotContentSize(1);
-    chart.getStyler().setYAxisDecimalPattern("0.#").setYAxisMin(0.0);
+    chart.getStyler().setYAxisDecimalPattern("0.#").setYAxisMin(0.0).setYAxisMax(1.1 * top);
     chart.getStyler().setXAxisTickMarkSpacingHint(30);
     chart
         .getStyler()
@@ -71,9 +74,7 @@ final class EtaChart {
             value -> {
               int e = (int) Math.rint(value) - 1;
               boolean whole = Math.abs(value - Math.rint(value)) < 1e-6;
-              return whole && e >= 0 && e < etas.size()
-                  ? "" + etas.get(e)
-                  : " ".repeat(1 + (int) Math.rint(Math.abs(value) * 20));
+              return whole && e >= 0 && e < etas.size() ? "" + etas.get(e) : Dots.blank(value);
             });
     return chart;
   }

@@ -163,6 +163,11 @@ public final class ExplanationTables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static Map<String, ResultTable> all(List<ExplanationResult> runs) {
+    return all(runs, claims(runs));
+  }
+
+  /** The same with claims that are judged already, which takes longest. */
+  static Map<String, ResultTable> all(List<ExplanationResult> runs, ResultTable claims) {
     ExplanationRuns study = new ExplanationRuns(runs);
     Map<String, ResultTable> tables = new LinkedHashMap<>();
     tables.put("mmi-alignment", alignment(runs));
@@ -181,7 +186,7 @@ public final class ExplanationTables {
     }
     ablation(runs).ifPresent(table -> tables.put("mmi-ablation", table));
     methods(runs).ifPresent(table -> tables.put("mmi-methods", table));
-    tables.put("claims-mmi", claims(runs));
+    tables.put("claims-mmi", claims);
     tables.put("mmi-cost", cost(runs));
     tables.put("mmi-deviations", deviations(runs));
     study.groups().stream()

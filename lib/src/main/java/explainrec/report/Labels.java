@@ -33,10 +33,11 @@ final class Labels {
    *
    * @param dots in pixels, y downwards
    * @param names one a dot
+   * @param others what names must not lie on, either
    * @return the names' boxes, in the order of the dots
    */
-  List<Rectangle2D> place(List<Point2D> dots, List<String> names) {
-    List<Rectangle2D> taken = new ArrayList<>();
+  List<Rectangle2D> place(List<Point2D> dots, List<String> names, List<Rectangle2D> others) {
+    List<Rectangle2D> taken = new ArrayList<>(others);
     for (Point2D dot : dots) {
       taken.add(new Rectangle2D.Double(dot.getX() - DOT, dot.getY() - DOT, 2 * DOT, 2 * DOT));
     }

@@ -1,9 +1,11 @@
 package explainrec.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All claims of both papers on one page: what holds, what does not, what is not decided. */
 final class Overview {
@@ -139,22 +141,30 @@ final class Overview {
             .column(Column.text(ClaimTable.HERE))
             .column(Column.of("p (Holm)", Column.Kind.PROBABILITY, 4));
     int left = 0;
+    int again = 0;
+    Set<String> told = new HashSet<>();
     for (Outcome outcome : Outcome.values()) {
       table.rule();
       for (String topic : topics.keySet()) {
         for (Claim claim : claims(topic)) {
           boolean here = claim.outcome() == outcome;
-          left += here && outcome == Outcome.NOT_RUN ? 1 : 0;
-          if (here && outcome != Outcome.NOT_RUN) {
+          boolean judged = here && outcome != Outcome.NOT_RUN;
+          left += here && !judged ? 1 : 0;
+          if (judged && told.add(outcome + claim.sentence())) {
             table.row(cells(claim));
+          } else {
+            again += judged ? 1 : 0;
           }
         }
       }
     }
     return table
         .note(
-            RunSets.count(left, "claim")
-                + " more could not be judged: the models that they are about did not run here.")
+            RunSets.count(left, "further claim")
+                + " could not be judged: the models that they are about did not run here.")
+        .note(
+            RunSets.count(again, "claim")
+                + " judged alike with and without leaked rows stand here once.")
         .build();
   }
 

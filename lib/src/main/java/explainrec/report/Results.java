@@ -1,7 +1,9 @@
 package explainrec.report;
 
+import explainrec.data.InputException;
 import explainrec.run.AspectResult;
 import explainrec.run.ExplanationResult;
+import explainrec.run.Result;
 import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.nio.file.Path;
@@ -13,20 +15,48 @@ import java.util.Map;
 /**
  * All that a data set's folder of results holds, and all tables and charts that its run files
  * suffice for. Models that did not run leave gaps that say so.
- *
- * @param dataset the data set's name; empty when there are no runs
- * @param ratings runs that predict ratings
- * @param reviews runs that write reviews
- * @param explanations runs that write short explanations
- * @param aspects what rating modules make of aspects
  */
-public record Results(
-    String dataset,
-    List<RunResult> ratings,
-    List<ReviewResult> reviews,
-    List<ExplanationResult> explanations,
-    List<AspectResult> aspects) {
+public final class Results {
   private static final String REFERENCE = "elixir";
+  private static final String RATINGS = "ELIXIR: ratings";
+  private static final String REVIEWS = "ELIXIR: reviews";
+  private static final String SETTINGS = "ELIXIR: eta, psi, training";
+  private static final String MMI = "MMI";
+  private static final String NOT_LEAKED = ", no leaked rows";
+
+  private final String dataset;
+  private final List<RunResult> ratings;
+  private final List<ReviewResult> reviews;
+  private final List<ExplanationResult> explanations;
+  private final List<AspectResult> aspects;
+  private Map<String, ResultTable> claims;
+
+  /**
+   * Collects runs of one data set.
+   *
+   * @param ratings runs that predict ratings
+   * @param reviews runs that write reviews
+   * @param explanations runs that write short explanations
+   * @param aspects what rating modules make of aspects
+   * @throws explainrec.data.InputException when there are no runs at all
+   */
+  Results(
+      List<RunResult> ratings,
+      List<ReviewResult> reviews,
+      List<ExplanationResult> explanations,
+      List<AspectResult> aspects) {
+    List<Result> all = new ArrayList<>(ratings);
+    all.addAll(reviews);
+    all.addAll(explanations);
+    if (all.isEmpty()) {
+      throw new InputException("results of no runs: run a model first, ./kit run --help says how");
+    }
+    this.dataset = all.get(0).data().name();
+    this.ratings = List.copyOf(ratings);
+    this.reviews = List.copyOf(reviews);
+    this.explanations = List.copyOf(explanations);
+    this.aspects = List.copyOf(aspects);
+  }
 
   /**
    * Reads a folder.
@@ -36,14 +66,36 @@ public record Results(
    * @throws explainrec.data.InputException when there is no run, or one cannot be read
    */
   public static Results read(Path folder) {
-    List<RunResult> ratings = RunFiles.read(folder);
-    List<ReviewResult> reviews = RunFiles.reviews(folder);
-    List<ExplanationResult> explanations = RunFiles.explanations(folder);
-    List<AspectResult> aspects = RunFiles.aspects(folder);
-    List<explainrec.run.Result> all = new ArrayList<>(ratings);
-    all.addAll(reviews);
-    all.addAll(explanations);
-    return new Results(all.get(0).data().name(), ratings, reviews, explanations, aspects);
+    return new Results(
+        RunFiles.read(folder),
+        RunFiles.reviews(folder),
+        RunFiles.explanations(folder),
+        RunFiles.aspects(folder));
+  }
+
+  /** The data set's name. */
+  public String dataset() {
+    return dataset;
+  }
+
+  /** All runs that predict ratings, variants and noise floor among them. */
+  public List<RunResult> ratings() {
+    return ratings;
+  }
+
+  /** All runs that write reviews, variants among them. */
+  public List<ReviewResult> reviews() {
+    return reviews;
+  }
+
+  /** All runs that write short explanations. */
+  public List<ExplanationResult> explanations() {
+    return explanations;
+  }
+
+  /** What rating modules make of aspects. */
+  public List<AspectResult> aspects() {
+    return aspects;
   }
 
   /** The runs of rating models themselves, the noise floor among them; no variants. */
@@ -62,18 +114,25 @@ public record Results(
    * @return what the claims are about, to their table; only what there are runs for
    */
   public Map<String, ResultTable> claims() {
+    if (claims == null) {
+      claims = judged();
+    }
+    return claims;
+  }
+
+  private Map<String, ResultTable> judged() {
     Map<String, ResultTable> tables = new LinkedHashMap<>();
     if (!NoiseFloor.without(ratingModels()).isEmpty()) {
-      tables.put("ELIXIR: ratings", Tables.claims(ratings));
-      tables.put("ELIXIR: ratings, no leaked rows", Tables.claimsWithoutLeaked(ratings));
+      tables.put(RATINGS, Tables.claims(ratings));
+      tables.put(RATINGS + NOT_LEAKED, Tables.claimsWithoutLeaked(ratings));
     }
     if (!reviews.isEmpty()) {
-      tables.put("ELIXIR: reviews", ReviewTables.claims(reviews));
-      tables.put("ELIXIR: reviews, no leaked rows", ReviewTables.claimsWithoutLeaked(reviews));
-      tables.put("ELIXIR: eta, psi, training", ReviewTables.settingClaims(reviews));
+      tables.put(REVIEWS, ReviewTables.claims(reviews));
+      tables.put(REVIEWS + NOT_LEAKED, ReviewTables.claimsWithoutLeaked(reviews));
+      tables.put(SETTINGS, ReviewTables.settingClaims(reviews));
     }
     if (!explanations.isEmpty()) {
-      tables.put("MMI", ExplanationTables.claims(explanations));
+      tables.put(MMI, ExplanationTables.claims(explanations));
     }
     return tables;
   }
@@ -102,7 +161,7 @@ public record Results(
       reviewTables(tables);
     }
     if (!explanations.isEmpty()) {
-      tables.putAll(ExplanationTables.all(explanations));
+      tables.putAll(ExplanationTables.all(explanations, claims().get(MMI)));
       tables.put("deviations-mmi", ExplanationTables.published(explanations));
     }
     Overview overview = new Overview(dataset, claims());
@@ -126,8 +185,8 @@ public record Results(
     if (models.stream().anyMatch(run -> run.model().equals(REFERENCE))) {
       tables.put("ratings-significance", Tables.significance(models, REFERENCE));
     }
-    tables.put("ratings-claims", Tables.claims(models));
-    tables.put("ratings-claims-without-leaked", Tables.claimsWithoutLeaked(models));
+    tables.put("ratings-claims", claims().get(RATINGS));
+    tables.put("ratings-claims-without-leaked", claims().get(RATINGS + NOT_LEAKED));
     List<RunResult> variants = Variants.ofRatings(trained(ratings));
     if (!variants.isEmpty()) {
       tables.put("ratings-by-setting", Tables.overallRatings(variants, plain.withPaperOnly(false)));
@@ -151,7 +210,7 @@ public record Results(
 
   /** ELIXIR's settings: paper, authors' code, and these runs. */
   public ResultTable deviations() {
-    List<explainrec.run.Result> runs = new ArrayList<>();
+    List<Result> runs = new ArrayList<>();
     NoiseFloor.without(ratingModels()).stream()
         .filter(run -> run.model().startsWith(REFERENCE))
         .forEach(runs::add);
@@ -163,13 +222,14 @@ public record Results(
   private void reviewTables(Map<String, ResultTable> tables) {
     List<ReviewResult> models = reviewModels();
     if (!models.isEmpty()) {
-      tables.putAll(ReviewTables.all(models));
+      tables.putAll(ReviewTables.all(models, claims().get(REVIEWS)));
       ReviewOptions all = ReviewOptions.DEFAULT.withPaperOnly(true);
       tables.put("reviews", ReviewTables.scores(models, all));
     }
-    tables.put("reviews-claims-without-leaked", ReviewTables.claimsWithoutLeaked(reviews));
+    tables.put("reviews-claims", claims().get(REVIEWS));
+    tables.put("reviews-claims-without-leaked", claims().get(REVIEWS + NOT_LEAKED));
     tables.put("reviews-eta", ReviewTables.eta(reviews));
-    tables.put("reviews-claims-settings", ReviewTables.settingClaims(reviews));
+    tables.put("reviews-claims-settings", claims().get(SETTINGS));
     List<ReviewResult> variants = Variants.ofReviews(reviews);
     if (!variants.isEmpty()) {
       ReviewOptions own = ReviewOptions.DEFAULT.withPaper(false);

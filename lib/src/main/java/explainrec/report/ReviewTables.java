@@ -194,6 +194,11 @@ public final class ReviewTables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static Map<String, ResultTable> all(List<ReviewResult> runs) {
+    return all(runs, claims(runs));
+  }
+
+  /** The same with claims that are judged already, which takes longest. */
+  static Map<String, ResultTable> all(List<ReviewResult> runs, ResultTable claims) {
     Map<String, ResultTable> tables = new LinkedHashMap<>();
     tables.put("reviews", scores(runs));
     tables.put("reviews-variants", variants(runs));
@@ -205,7 +210,7 @@ public final class ReviewTables {
     if (study.groups().size() > 1) {
       tables.put("reviews-significance", significance(runs, study.reference()));
     }
-    tables.put("reviews-claims", claims(runs));
+    tables.put("reviews-claims", claims);
     tables.put("reviews-cost", cost(runs));
     tables.put("reviews-deviations", deviations(runs));
     return tables;
