@@ -41,7 +41,7 @@ final class ReviewClaims {
   /**
    * Model against model, on all test rows or on those that are not leaked.
    *
-   * @param all runs of one data set; variants by settings are left out
+   * @param all runs of one data set; those with a tag stand in for models that have none without
    */
   static ResultTable models(List<ReviewResult> all, boolean withoutLeaked) {
     ReviewRuns runs = new ReviewRuns(all);
@@ -63,7 +63,16 @@ final class ReviewClaims {
   }
 
   private static Line line(ReviewRuns runs, Papers.Claim claim, ReviewMetric metric, int[] kept) {
-    String words = title(claim.better()) + " beats " + title(claim.worse()) + ", " + metric.title();
+    List<SeedGroup<ReviewResult>> sides =
+        Variants.comparable(runs.groups(), claim.better(), claim.worse());
+    String tag = sides.isEmpty() ? "" : Variants.tag(sides.get(0).model());
+    String words =
+        title(claim.better())
+            + " beats "
+            + title(claim.worse())
+            + ", "
+            + metric.title()
+            + (tag.isEmpty() ? "" : " (" + tag + ")");
     Cell published =
         paper(
             Papers.ELIXIR.reviews(runs.dataset(), claim.better()),
@@ -73,7 +82,7 @@ final class ReviewClaims {
         words,
         published,
         metric,
-        compare(runs.group(claim.better()), runs.group(claim.worse()), metric, kept));
+        sides.isEmpty() ? Optional.empty() : compare(sides.get(0), sides.get(1), metric, kept));
   }
 
   private static Optional<PairedComparison> compare(

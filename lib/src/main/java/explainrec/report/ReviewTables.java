@@ -137,14 +137,15 @@ public final class ReviewTables {
   }
 
   /**
-   * The paper's claims about reviews, each judged on these runs; variants by settings are left out.
+   * The paper's claims about reviews, each judged on these runs. Where a model ran under a tag
+   * only, runs with the same tag and settings are compared, and the claim says so.
    *
    * @param runs models and seeds on one data set
    * @return a row a claim
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable claims(List<ReviewResult> runs) {
-    return ReviewClaims.models(models(runs), false);
+    return ReviewClaims.models(runs, false);
   }
 
   /**
@@ -155,7 +156,7 @@ public final class ReviewTables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable claimsWithoutLeaked(List<ReviewResult> runs) {
-    return ReviewClaims.models(models(runs), true);
+    return ReviewClaims.models(runs, true);
   }
 
   /**
@@ -178,12 +179,6 @@ public final class ReviewTables {
    */
   public static ResultTable eta(List<ReviewResult> runs) {
     return EtaTable.of(runs);
-  }
-
-  /** The models themselves; where there are variants only, all of them. */
-  private static List<ReviewResult> models(List<ReviewResult> runs) {
-    List<ReviewResult> plain = Variants.plain(runs);
-    return plain.isEmpty() ? runs : plain;
   }
 
   /**

@@ -48,6 +48,55 @@ public final class Variants {
         .orElse(model);
   }
 
+  /** What stands behind the model in a run's name; empty for the model itself. */
+  static String tag(String model) {
+    String base = base(model);
+    return base.equals(model) ? "" : model.substring(base.length() + 1);
+  }
+
+  /**
+   * Two models' runs that a claim about the models may compare: those of the models themselves, or
+   * where one of them did not run, those of variants with the same tag and the same settings.
+   *
+   * @param groups runs by model
+   * @param left the first model
+   * @param right the second model
+   * @return both, or nothing
+   */
+  static <R extends Result> List<SeedGroup<R>> comparable(
+      List<SeedGroup<R>> groups, String left, String right) {
+    for (SeedGroup<R> one : inOrderOfTags(groups, left)) {
+      for (SeedGroup<R> other : inOrderOfTags(groups, right)) {
+        boolean same = tag(one.model()).equals(tag(other.model()));
+        if (same && (tag(one.model()).isEmpty() || alike(one, other))) {
+          return List.of(one, other);
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static <R extends Result> List<SeedGroup<R>> inOrderOfTags(
+      List<SeedGroup<R>> groups, String model) {
+    return groups.stream()
+        .filter(group -> base(group.model()).equals(model))
+        .sorted(Comparator.comparing(group -> tag(group.model())))
+        .toList();
+  }
+
+  /** Whether what two models have in common is set alike. */
+  private static <R extends Result> boolean alike(SeedGroup<R> one, SeedGroup<R> other) {
+    Map<String, Object> settings = other.runs().get(0).settings();
+    return one.runs().get(0).settings().entrySet().stream()
+        .filter(entry -> settings.containsKey(entry.getKey()))
+        .filter(entry -> !entry.getKey().equals("variant"))
+        .allMatch(entry -> same(entry.getValue(), settings.get(entry.getKey())));
+  }
+
+  private static boolean same(Object a, Object b) {
+    return Objects.toString(a).equals(Objects.toString(b));
+  }
+
   /**
    * The runs of models themselves.
    *
@@ -119,7 +168,7 @@ public final class Variants {
         .forEach(
             (key, value) -> {
               Object usual = whole.get().settings().get(key);
-              if (!Objects.toString(value).equals(Objects.toString(usual))) {
+              if (!same(value, usual)) {
                 differences.add(name(key, value));
               }
             });
@@ -185,7 +234,10 @@ public final class Variants {
     List<R> found = new ArrayList<>();
     alike.values().stream()
         .filter(values -> values.size() > 1)
-        .max(Comparator.comparingInt(Map::size))
+        .max(
+            Comparator.<Map<String, Map<String, List<R>>>>comparingInt(Map::size)
+                .thenComparing(
+                    values -> values.values().stream().anyMatch(n -> n.containsKey(model))))
         .ifPresent(
             values ->
                 values.forEach(
