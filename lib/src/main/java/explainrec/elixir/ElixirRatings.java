@@ -175,6 +175,35 @@ public final class ElixirRatings implements RatingLearner {
     return alpha;
   }
 
+  /**
+   * The aspect vectors of users (a_u of eq. 2).
+   *
+   * @param userNumbers (N)
+   * @return one vector an aspect and user, (A, N, d)
+   * @throws IllegalStateException when this variant has no aspect vectors
+   */
+  public float[][][] aspectVectors(int[] userNumbers) {
+    int n = userNumbers.length;
+    int d = settings.width();
+    float[][][] vectors = new float[module.aspects()][n][d];
+    int[] items = new int[n]; // any: a user's vectors do not depend on the item
+    for (int from = 0; from < n; from += CHUNK) {
+      int size = Math.min(CHUNK, n - from);
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        NDArray aspects = forward(userNumbers, items, from, size).aspects(); // (S, A, B, d)
+        if (aspects == null) {
+          throw new IllegalStateException("variant " + settings.variant() + " has no aspects");
+        }
+        float[] flat = aspects.get(0).toFloatArray();
+        for (int k = 0; k < flat.length / d; k++) { // (A, B, d)
+          System.arraycopy(flat, k * d, vectors[k / size][from + k % size], 0, d);
+        }
+      }
+    }
+    return vectors;
+  }
+
   private RatingModule.Forward forward(int[] u, int[] i, int from, int size) {
     long[] userPart = new long[size];
     long[] itemPart = new long[size];

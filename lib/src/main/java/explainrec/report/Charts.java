@@ -126,4 +126,16 @@ public final class Charts {
       String title, List<String> aspects, double[][] learnt, double[][] truth) {
     return AttentionCharts.importance(title, aspects, learnt, truth);
   }
+
+  /**
+   * RMSE of the overall rating against what it costs, on two logarithmic axes: numbers that are
+   * trained, and seconds of a whole run.
+   *
+   * @param runs models and seeds on one data set
+   * @return two panels, a named dot a model with its 95% interval over test rows
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static Chart cost(List<RunResult> runs) {
+    return CostCharts.ratings(runs);
+  }
 }

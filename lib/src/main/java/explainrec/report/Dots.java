@@ -99,6 +99,11 @@ final class Dots {
   private String label(double y) {
     int lane = lanes.size() - (int) Math.rint(y);
     boolean whole = Math.abs(y - Math.rint(y)) < 1e-6 && lane >= 0 && lane < lanes.size();
-    return whole ? lanes.get(lane) : " ".repeat(1 + (int) Math.rint(Math.abs(y) * 20));
+    return whole ? lanes.get(lane) : blank(y);
+  }
+
+  /** A label of blanks that differs from those of other places. */
+  static String blank(double place) {
+    return " ".repeat(1 + (int) Math.rint(Math.abs(place) * 20));
   }
 }

@@ -113,6 +113,28 @@ public final class ExplanationTables {
   }
 
   /**
+   * Every setting that paper or code speak of, with all values that runs have of it.
+   *
+   * @param runs any runs
+   * @return a row a setting
+   */
+  public static ResultTable published(List<ExplanationResult> runs) {
+    Map<String, SettingTables.Published> known = new LinkedHashMap<>();
+    MmiPaper.MMI
+        .settings()
+        .forEach(
+            (key, s) ->
+                known.put(key, new SettingTables.Published(s.paper(), s.code(), s.from(), null)));
+    return SettingTables.deviations(
+        MmiPaper.MMI.name(),
+        MmiPaper.MMI.source(),
+        known,
+        runs,
+        "The authors' repository lacks modules that its scripts import, so values without a trace"
+            + " in it cannot be known.");
+  }
+
+  /**
    * Where the runs leave the paper.
    *
    * @param runs any runs
@@ -141,6 +163,11 @@ public final class ExplanationTables {
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static Map<String, ResultTable> all(List<ExplanationResult> runs) {
+    return all(runs, claims(runs));
+  }
+
+  /** The same with claims that are judged already, which takes longest. */
+  static Map<String, ResultTable> all(List<ExplanationResult> runs, ResultTable claims) {
     ExplanationRuns study = new ExplanationRuns(runs);
     Map<String, ResultTable> tables = new LinkedHashMap<>();
     tables.put("mmi-alignment", alignment(runs));
@@ -159,7 +186,7 @@ public final class ExplanationTables {
     }
     ablation(runs).ifPresent(table -> tables.put("mmi-ablation", table));
     methods(runs).ifPresent(table -> tables.put("mmi-methods", table));
-    tables.put("claims-mmi", claims(runs));
+    tables.put("claims-mmi", claims);
     tables.put("mmi-cost", cost(runs));
     tables.put("mmi-deviations", deviations(runs));
     study.groups().stream()

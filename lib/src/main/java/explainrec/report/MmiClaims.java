@@ -1,11 +1,9 @@
 package explainrec.report;
 
-import explainrec.metrics.Statistics;
 import explainrec.report.PairedComparison.Side;
 import explainrec.run.ExplanationResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The claims about MMI, each judged on the runs of one data set. */
@@ -103,7 +101,7 @@ final class MmiClaims {
     }
     double right = c.right() / (claim.gain() ? 1 : claim.factor());
     cells.add(Cell.of(Verdict.against(c.left(), right, decimals)));
-    cells.add(Cell.of(difference(c, decimals)));
+    cells.add(Cell.of(ClaimTable.difference(c.left() - c.right(), c.interval(), decimals)));
     cells.add(Cell.of(c.leftBetter() + " of " + c.seeds()));
     cells.add(Cell.of(p));
     cells.add(
@@ -113,13 +111,6 @@ final class MmiClaims {
 
   private static int decimals(MmiPaper.Claim claim) {
     return claim.top() > 0 ? 1 : ExplanationScore.of(claim.score()).decimals();
-  }
-
-  private static String difference(PairedComparison c, int decimals) {
-    String format = "%+." + decimals + "f [%+." + decimals + "f, %+." + decimals + "f]";
-    Statistics.Interval interval = c.interval();
-    return String.format(Locale.ROOT, format, c.left() - c.right(), interval.low(), interval.high())
-        .replace('-', '−');
   }
 
   private static String published(MmiPaper.Claim claim) {

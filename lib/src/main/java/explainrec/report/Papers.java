@@ -22,7 +22,11 @@ import java.util.Optional;
  * @param reviews data set to model to [METEOR, BLEU, ROUGE-1, -2, -L, BERTScore P, R, F1], percent
  * @param languageModels what writes a model's reviews, for models that have a ready-made one
  * @param reviewClaims which model is said to write reviews that score higher than another's
+ * @param settingClaims which value of a setting of ELIXIR is said, or asked by this kit, to write
+ *     reviews that score higher than another
  * @param statedMillions the size that the paper gives for ELIXIR, in millions of numbers
+ * @param settings what the paper and the authors' code have for each setting, and for facts that
+ *     are no setting here
  * @param promptTokens number of prompt tokens to [METEOR, BLEU, ROUGE-2] on TripAdvisor, percent
  */
 public record Papers(
@@ -37,7 +41,9 @@ public record Papers(
     Map<String, Map<String, List<Double>>> reviews,
     Map<String, String> languageModels,
     List<Claim> reviewClaims,
+    List<SettingClaim> settingClaims,
     int statedMillions,
+    Map<String, SettingTables.Published> settings,
     Map<Integer, List<Double>> promptTokens) {
   /** ELIXIR, arXiv 2508.20312. */
   public static final Papers ELIXIR = read("elixir", Papers.class);
@@ -57,6 +63,16 @@ public record Papers(
    * @param worse the model said to be worse
    */
   public record Claim(String better, String worse) {}
+
+  /**
+   * One value of a setting is said to write better reviews than another, all else alike.
+   *
+   * @param setting its key
+   * @param better the value said to be better
+   * @param worse the value said to be worse
+   * @param sentence the claim in words, without the score
+   */
+  public record SettingClaim(String setting, String better, String worse, String sentence) {}
 
   /**
    * One line of Table 1.

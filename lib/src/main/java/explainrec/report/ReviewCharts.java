@@ -81,4 +81,51 @@ public final class ReviewCharts {
   public static Chart content(List<ReviewResult> runs) {
     return ReviewBars.content(new ReviewRuns(runs));
   }
+
+  /**
+   * Table 4 as a picture for many models: a panel a metric, a lane a model, the paper's numbers as
+   * marks.
+   *
+   * @param runs models and seeds on one data set
+   * @return the panels
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart models(List<ReviewResult> runs) {
+    return models(runs, true);
+  }
+
+  /**
+   * The same with or without the paper's numbers, which may lie far from ours.
+   *
+   * @param runs models and seeds on one data set
+   * @param paper whether the paper's numbers are marked
+   * @return the panels
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart models(List<ReviewResult> runs, boolean paper) {
+    return new ReviewLanes(runs, paper).chart();
+  }
+
+  /**
+   * METEOR, BLEU and ROUGE-2 against eta, with the paper's curves beside ours.
+   *
+   * @param runs models, variants and seeds on one data set
+   * @return three panels; the paper's curves alone where no runs of ELIXIR differ in eta
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart eta(List<ReviewResult> runs) {
+    return EtaChart.of(runs);
+  }
+
+  /**
+   * METEOR against what it costs, on two logarithmic axes: numbers that are trained, and seconds of
+   * a whole run.
+   *
+   * @param runs models and seeds on one data set
+   * @return two panels, a named dot a model with its 95% interval over test rows
+   * @throws InputException when the runs are not comparable
+   */
+  public static Chart cost(List<ReviewResult> runs) {
+    return CostCharts.reviews(runs);
+  }
 }

@@ -48,30 +48,36 @@ final class ReviewRuns {
   }
 
   private void group(List<ReviewResult> runs) {
-    List<String> apart =
-        VARIED.keySet().stream()
-            .filter(
-                key ->
-                    runs.stream()
-                            .filter(run -> run.settings().containsKey(key))
-                            .map(run -> setting(run, key))
-                            .distinct()
-                            .count()
-                        > 1)
-            .toList();
     Map<String, List<ReviewResult>> byTitle = new LinkedHashMap<>();
     runs.stream()
         .sorted(
             Comparator.comparing(ReviewResult::model, ModelOrder.COMPARATOR)
                 .thenComparingLong(ReviewResult::seed))
         .forEach(
-            run -> byTitle.computeIfAbsent(title(run, apart), t -> new ArrayList<>()).add(run));
+            run ->
+                byTitle
+                    .computeIfAbsent(title(run, apart(run, runs)), t -> new ArrayList<>())
+                    .add(run));
     byTitle.forEach(
         (title, seeds) -> {
           RunSets.checkSeeds(seeds);
           groups.add(new SeedGroup<>(seeds.get(0).model(), title, List.copyOf(seeds)));
         });
     groups.sort(Comparator.comparing(SeedGroup::model, ModelOrder.COMPARATOR));
+  }
+
+  /** The settings in which runs of this run's model differ; variants are titled by theirs. */
+  private static List<String> apart(ReviewResult run, List<ReviewResult> runs) {
+    return VARIED.keySet().stream()
+        .filter(
+            key ->
+                runs.stream()
+                        .filter(other -> other.model().equals(run.model()))
+                        .map(other -> setting(other, key))
+                        .distinct()
+                        .count()
+                    > 1)
+        .toList();
   }
 
   private static Map<String, String> varied() {

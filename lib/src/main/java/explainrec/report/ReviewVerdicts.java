@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tables that decide about reviews: which differences are more than chance, which claims hold. */
+/** Which differences between the scores of reviews are more than chance. */
 final class ReviewVerdicts {
   private static final List<ReviewMetric> JUDGED = List.of(ReviewMetric.METEOR, ReviewMetric.BLEU);
   private static final String TESTS =
@@ -88,80 +88,5 @@ final class ReviewVerdicts {
 
   private static double[] corrected(List<Entry> entries) {
     return PairedComparison.holm(entries.stream().map(Entry::found).toList());
-  }
-
-  static ResultTable claims(List<ReviewResult> all) {
-    ReviewRuns runs = new ReviewRuns(all);
-    List<Entry> entries = new ArrayList<>();
-    for (ReviewMetric metric : JUDGED) {
-      for (Papers.Claim claim : Papers.ELIXIR.reviewClaims()) {
-        Optional<PairedComparison> found =
-            PairedComparison.of(runs.group(claim.better()), runs.group(claim.worse()), metric);
-        entries.add(new Entry(claim.better(), claim.worse(), metric, found));
-      }
-    }
-    double[] corrected = corrected(entries);
-    String column = Papers.ELIXIR.beside(runs.dataset()).map(Papers.Beside::column).orElse("");
-    ResultTable.Builder table =
-        ResultTable.titled("Claims about reviews, judged on " + runs.dataset())
-            .column(Column.text("Claim"))
-            .column(Column.text(("paper " + column).trim()))
-            .column(Column.text("here"))
-            .column(Column.text("seeds"))
-            .column(Column.of("p (Holm)", Column.Kind.PROBABILITY, 4))
-            .column(Column.text("verdict"));
-    for (int i = 0; i < entries.size(); i++) {
-      if (i > 0 && entries.get(i).metric() != entries.get(i - 1).metric()) {
-        table.rule();
-      }
-      table.row(claim(runs, entries.get(i), corrected[i]));
-    }
-    return table
-        .note(ReviewNotes.languageModels(runs.all()))
-        .note(runs.origin())
-        .note(
-            "A claim holds when the mean score differs in its favour with p < 0.05 (Holm over this"
-                + " table) and every seed agrees; it does not hold when the same is true the other"
-                + " way round; else it is not decided.")
-        .note(TESTS)
-        .build();
-  }
-
-  private static List<Cell> claim(ReviewRuns runs, Entry entry, double p) {
-    PairedComparison c = entry.found().orElse(null);
-    return List.of(
-        Cell.of(
-            Papers.ELIXIR.titles().get(entry.left())
-                + " beats "
-                + Papers.ELIXIR.titles().get(entry.right())
-                + ", "
-                + entry.metric().title()),
-        paper(runs.dataset(), entry),
-        c == null ? Cell.of("not run") : Cell.of(Verdict.against(c.left(), c.right(), 2)),
-        c == null ? Cell.MISSING : Cell.of(c.leftBetter() + " of " + c.seeds()),
-        Cell.of(p),
-        Cell.of(verdict(c, p)));
-  }
-
-  /**
-   * Judges a claim.
-   *
-   * @param c the comparison, or null when a run is missing
-   * @param p the corrected p-value
-   */
-  static String verdict(PairedComparison c, double p) {
-    if (c == null) {
-      return "not decided: not run";
-    }
-    return Verdict.of(c.left() - c.right(), c.seeds(), c.leftBetter(), c.rightBetter(), p);
-  }
-
-  private static Cell paper(String dataset, Entry entry) {
-    int place = entry.metric().ordinal();
-    Optional<List<Double>> left = Papers.ELIXIR.reviews(dataset, entry.left());
-    Optional<List<Double>> right = Papers.ELIXIR.reviews(dataset, entry.right());
-    return left.isEmpty() || right.isEmpty()
-        ? Cell.MISSING
-        : Cell.of(Verdict.against(left.get().get(place), right.get().get(place), 2));
   }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.data.InputException;
 import explainrec.metrics.RatingPredictions;
+import explainrec.run.AspectResult;
 import explainrec.run.ExplanationResult;
 import explainrec.run.Result;
 import explainrec.run.ReviewResult;
@@ -29,6 +30,9 @@ public final class RunFiles {
   /** The file that each run's folder holds. */
   public static final String FILE = "run.json";
 
+  /** The file beside it that tells what a rating module makes of aspects. */
+  public static final String ASPECTS = "aspects.json";
+
   private static final Path UNFINISHED = Path.of("checkpoint");
   static final int FORMAT = 1;
   private static final JsonMapper MAPPER =
@@ -44,6 +48,7 @@ public final class RunFiles {
           .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
   // What a run of texts does not have stands in its file as null.
   private static final ObjectReader REVIEWS = MAPPER.readerFor(ReviewResult.class);
+  private static final ObjectReader ASPECT_RESULTS = MAPPER.readerFor(AspectResult.class);
   private static final ObjectReader EXPLANATIONS = MAPPER.readerFor(ExplanationResult.class);
 
   private RunFiles() {}
@@ -84,6 +89,26 @@ public final class RunFiles {
     return all(folder, ExplanationResult.KIND, RunFiles::readExplanations);
   }
 
+  /**
+   * Reads what rating runs below a folder left about aspects.
+   *
+   * @param folder a results folder, for instance {@code results/world}
+   * @return by model in the tables' order, then seed; empty when no run left any
+   * @throws InputException when the folder cannot be listed, or a file cannot be read
+   */
+  public static List<AspectResult> aspects(Path folder) {
+    List<AspectResult> found = new ArrayList<>();
+    for (Path file : named(folder, ASPECTS)) {
+      AspectResult run = parse(file, ASPECT_RESULTS);
+      refuse(file, AspectCheck.problem(run));
+      found.add(run);
+    }
+    found.sort(
+        Comparator.comparing(AspectResult::model, ModelOrder.COMPARATOR)
+            .thenComparingLong(AspectResult::seed));
+    return found;
+  }
+
   private static <R extends Result> List<R> all(
       Path folder, String kind, Function<Path, R> reader) {
     List<R> runs = new ArrayList<>();
@@ -101,22 +126,24 @@ public final class RunFiles {
   }
 
   private static List<Path> files(Path folder) {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(folder)) {
-      files =
-          walk.filter(f -> f.getFileName().toString().equals(FILE))
-              .filter(f -> !isTrial(folder.relativize(f)))
-              .sorted()
-              .toList();
-    } catch (IOException | java.io.UncheckedIOException e) {
-      throw new InputException(
-          folder + ": cannot be listed; expected a results folder, ./kit reproduce makes one", e);
-    }
+    List<Path> files = named(folder, FILE);
     if (files.isEmpty()) {
       throw new InputException(
           folder + ": no " + FILE + " below it; ./kit reproduce or ./kit run makes some");
     }
     return files;
+  }
+
+  private static List<Path> named(Path folder, String name) {
+    try (Stream<Path> walk = Files.walk(folder)) {
+      return walk.filter(f -> f.getFileName().toString().equals(name))
+          .filter(f -> !isTrial(folder.relativize(f)))
+          .sorted()
+          .toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new InputException(
+          folder + ": cannot be listed; expected a results folder, ./kit reproduce makes one", e);
+    }
   }
 
   /** Trials of a search under way are no results. */

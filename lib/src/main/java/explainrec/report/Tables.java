@@ -1,5 +1,6 @@
 package explainrec.report;
 
+import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.util.List;
 
@@ -38,6 +39,46 @@ public final class Tables {
    */
   public static ResultTable overallRatings(List<RunResult> runs, RatingOptions options) {
     return new RatingTables(NoiseFloor.without(runs), NoiseFloor.of(runs, options), true).table();
+  }
+
+  /**
+   * The same, with the errors of models that predict ratings beside the reviews that they write.
+   *
+   * @param runs models and seeds on one data set
+   * @param reviews runs that write reviews; those of models that are not among the runs, and whose
+   *     files hold rating errors, fill the rows that would show the paper's numbers alone
+   * @param options what to show beside them
+   * @return a row a model
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable overallRatings(
+      List<RunResult> runs, List<ReviewResult> reviews, RatingOptions options) {
+    return new RatingTables(NoiseFloor.without(runs), NoiseFloor.of(runs, options), true)
+        .with(reviews)
+        .table();
+  }
+
+  /**
+   * What one setting does.
+   *
+   * @param sweep runs that differ in it alone, from {@link Variants#sweepRatings}
+   * @param setting its key
+   * @return a row a value, with paired tests against the model itself
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable setting(List<RunResult> sweep, String setting) {
+    return SweepTable.of(sweep, setting);
+  }
+
+  /**
+   * How near models come to the noise floor of the generated world.
+   *
+   * @param runs models and seeds on one data set, the run of {@code truth} among them
+   * @return a row a model; a gap and a note where the truth is not known
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable floor(List<RunResult> runs) {
+    return FloorTable.of(runs);
   }
 
   /**
@@ -119,13 +160,24 @@ public final class Tables {
   }
 
   /**
-   * The paper's claims about ratings, each judged on these runs.
+   * The paper's claims about ratings, each judged on these runs; variants by settings are left out.
    *
    * @param runs models and seeds on one data set
-   * @return a row a claim: holds, does not hold, not decided, or not at hand
+   * @return a row a claim: holds, does not hold, not decided
    * @throws explainrec.data.InputException when the runs are not comparable
    */
   public static ResultTable claims(List<RunResult> runs) {
-    return ComparisonTables.claims(NoiseFloor.without(runs));
+    return ComparisonTables.claims(Variants.plain(NoiseFloor.without(runs)), false);
+  }
+
+  /**
+   * The same claims judged on the test rows whose text does not stand in train.
+   *
+   * @param runs models and seeds on one data set
+   * @return a row a claim
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable claimsWithoutLeaked(List<RunResult> runs) {
+    return ComparisonTables.claims(Variants.plain(NoiseFloor.without(runs)), true);
   }
 }

@@ -31,7 +31,8 @@ import java.util.function.Consumer;
 
 /**
  * One rating model with one seed on prepared data: trains it, measures it on the test rows, and
- * leaves {@code run.json} and, where it is trained, {@code model.safetensors} in the run's folder.
+ * leaves {@code run.json}, {@code model.safetensors} where it is trained, and for ELIXIR {@code
+ * aspects.json} in the run's folder.
  * Killed and started again, it goes on from its last epoch; finished and started again with nothing
  * changed, it hands back what it found.
  */
@@ -153,6 +154,9 @@ public final class RatingRun {
         files.unfinish();
         learner.save(files.model());
         result = result(learner, learner.parameters().trained(), outcome, before, start);
+        if (learner instanceof ElixirRatings elixir) {
+          AspectViews.write(files.folder(), session, prepared, model, elixir, result);
+        }
       }
     } else {
       result = result(baseline(), size(), new Trainer.Outcome(List.of(), 0), 0, start);

@@ -88,19 +88,45 @@ class ComparisonTablesTest {
     ResultTable table = Tables.claims(SampleRuns.study(1, 2, 3));
     List<String> global = line(table, "ELIXIR beats -Global, overall RMSE", null);
     assertEquals("0.748 < 0.865", global.get(1));
-    assertEquals("3 of 3", global.get(3));
-    assertEquals("holds", global.get(5));
-    assertEquals("not decided", line(table, "ELIXIR beats -Attention, overall RMSE", null).get(5));
+    assertTrue(global.get(3).startsWith("−0.2"), global.get(3));
+    assertEquals("3 of 3", global.get(4));
+    assertTrue(global.get(6).startsWith("−"), "the effect's sign is that of the difference");
+    assertEquals("holds", global.get(7));
+    assertEquals("not decided", line(table, "ELIXIR beats -Attention, overall RMSE", null).get(7));
     assertEquals("–", line(table, "ELIXIR beats Biases, aspect MAE", null).get(1));
   }
 
   @Test
-  void aClaimWithoutItsRunsIsNotAtHand() {
+  void aClaimWithoutItsRunsIsNotDecided() {
     List<RunResult> runs =
         SampleRuns.study(1).stream().filter(run -> !run.model().equals("average")).toList();
     List<String> average = line(Tables.claims(runs), "ELIXIR beats Average, overall RMSE", null);
     assertEquals(
-        List.of("0.748 < 0.932", "not at hand", "–", "–", "not at hand"), average.subList(1, 6));
+        List.of("0.748 < 0.932", "not run", "–", "–", "–", "–", "not decided: not run"),
+        average.subList(1, 8));
+  }
+
+  @Test
+  void nothingIsClaimedAboutAspectsThatNobodyPredicts() {
+    ResultTable table = Tables.claims(SampleRuns.study(1));
+    List<String> claims = table.rows().stream().map(row -> row.get(0)).toList();
+    assertTrue(claims.contains("ELIXIR beats MF, overall RMSE"), claims.toString());
+    assertTrue(claims.stream().noneMatch(claim -> claim.contains("MF, aspect")), claims.toString());
+  }
+
+  @Test
+  void claimsWithoutLeakedRowsLeaveThemOut() {
+    int[] rows = {0, 1, 2};
+    List<RunResult> runs =
+        List.of(
+            SampleRuns.run("elixir", "ELIXIR", 1, errors(rows, 1, 1, 9)), // the last is leaked
+            SampleRuns.run("bias", "Biases", 1, errors(rows, 2, 2, 2)));
+    assertEquals(
+        "1.000 < 2.000",
+        line(Tables.claimsWithoutLeaked(runs), "ELIXIR beats Biases, overall MAE", null).get(2));
+    assertEquals(
+        "3.667 > 2.000",
+        line(Tables.claims(runs), "ELIXIR beats Biases, overall MAE", null).get(2));
   }
 
   @Test

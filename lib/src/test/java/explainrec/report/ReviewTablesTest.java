@@ -224,21 +224,66 @@ class ReviewTablesTest {
     List<List<String>> rows = ReviewTables.claims(SampleReviews.study(1, 2)).rows();
     assertEquals("ELIXIR beats -Aspects, METEOR", rows.get(0).get(0));
     assertEquals("42.75 > 27.64", rows.get(0).get(1));
-    assertEquals("2 of 2", rows.get(0).get(3));
-    assertEquals("holds", rows.get(0).get(5));
+    assertEquals("2 of 2", rows.get(0).get(4));
+    assertEquals("holds", rows.get(0).get(7));
     assertEquals("ELIXIR beats PEPLER, METEOR", rows.get(1).get(0));
-    assertEquals(List.of("not run", "–", "–", "not decided: not run"), rows.get(1).subList(2, 6));
-    assertEquals("33.54 > 10.03", rows.get(5).get(1));
+    assertEquals(
+        List.of("not run", "–", "–", "–", "–", "not decided: not run"), rows.get(1).subList(2, 8));
+    assertEquals("33.54 > 10.03", line(rows, "ELIXIR beats -Aspects, BLEU").get(1));
+    assertEquals("–", line(rows, "ELIXIR beats -Global, ROUGE-L").get(1));
+  }
+
+  private static List<String> line(List<List<String>> rows, String claim) {
+    return rows.stream().filter(row -> row.get(0).equals(claim)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void claimsWithoutLeakedRowsLeaveThemOut() {
+    List<ReviewResult> runs =
+        List.of(
+            SampleReviews.four("elixir", "ELIXIR", 1, 0),
+            SampleReviews.four("elixir-no-aspects", "-Aspects", 1, 0.01));
+    List<List<String>> rows = ReviewTables.claimsWithoutLeaked(runs).rows();
+    // The leaked row's 0.9 and 0.91 are left out; what is left differs by 0.01 everywhere.
+    assertEquals("23.33 < 24.33", rows.get(0).get(2));
+    assertEquals("−1.00 [−1.00, −1.00]", rows.get(0).get(3));
+    // BLEU of three equal rows: the fourth root of 6/12 * 3/9 * 3/6 * 3/3.
+    assertEquals("53.73 = 53.73", line(rows, "ELIXIR beats -Aspects, BLEU").get(2));
+  }
+
+  @Test
+  void claimsAboutSettingsCompareRunsThatDifferInNothingElse() {
+    List<ReviewResult> runs = new ArrayList<>();
+    for (long seed = 1; seed <= 2; seed++) {
+      ReviewResult five = SampleReviews.noisy("elixir-eta-5", "ELIXIR (eta-5)", seed, 200, 0.42);
+      ReviewResult two = SampleReviews.noisy("elixir-eta-2", "ELIXIR (eta-2)", seed, 200, 0.3);
+      ReviewResult other = SampleReviews.noisy("elixir-eta-10", "ELIXIR (eta-10)", seed, 200, 0.6);
+      runs.add(SampleReviews.set(five, "promptTokens", 5));
+      runs.add(SampleReviews.set(two, "promptTokens", 2));
+      ReviewResult ten = SampleReviews.set(other, "promptTokens", 10);
+      runs.add(SampleReviews.set(ten, "lightRank", 8)); // differs in more than eta
+    }
+    List<List<String>> rows = ReviewTables.settingClaims(runs).rows();
+    List<String> step = line(rows, "eta 5 beats eta 2, METEOR");
+    assertEquals("16.73 > 12.16", step.get(1));
+    assertEquals("holds", step.get(7));
+    assertEquals("not run", line(rows, "eta 10 beats eta 5, METEOR").get(2));
+    assertEquals("–", line(rows, "psi paper beats psi light, BLEU").get(1));
+    ResultTable table = ReviewTables.eta(runs);
+    assertEquals(
+        List.of("2", "5", "10", "20", "50"), table.rows().stream().map(row -> row.get(0)).toList());
+    assertEquals("12.16", table.rows().get(0).get(8));
+    assertEquals("–", table.rows().get(2).get(1), "the run of eta 10 differs in more");
   }
 
   @Test
   void aClaimNeedsEverySeed() {
     Interval interval = new Interval(1, 2);
-    assertEquals("holds", ReviewVerdicts.verdict(compared(3, 2, 2, 2, 0, interval), 0.01));
-    assertEquals("not decided", ReviewVerdicts.verdict(compared(3, 2, 2, 1, 1, interval), 0.01));
-    assertEquals("not decided", ReviewVerdicts.verdict(compared(3, 2, 2, 2, 0, interval), 0.06));
-    assertEquals("does not hold", ReviewVerdicts.verdict(compared(2, 3, 2, 0, 2, interval), 0.01));
-    assertEquals("holds (one seed)", ReviewVerdicts.verdict(compared(3, 2, 1, 1, 0, interval), 0));
+    assertEquals("holds", ReviewClaims.verdict(compared(3, 2, 2, 2, 0, interval), 0.01));
+    assertEquals("not decided", ReviewClaims.verdict(compared(3, 2, 2, 1, 1, interval), 0.01));
+    assertEquals("not decided", ReviewClaims.verdict(compared(3, 2, 2, 2, 0, interval), 0.06));
+    assertEquals("does not hold", ReviewClaims.verdict(compared(2, 3, 2, 0, 2, interval), 0.01));
+    assertEquals("holds (one seed)", ReviewClaims.verdict(compared(3, 2, 1, 1, 0, interval), 0));
   }
 
   private static PairedComparison compared(
