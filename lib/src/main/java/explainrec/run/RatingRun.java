@@ -32,9 +32,8 @@ import java.util.function.Consumer;
 /**
  * One rating model with one seed on prepared data: trains it, measures it on the test rows, and
  * leaves {@code run.json}, {@code model.safetensors} where it is trained, and for ELIXIR {@code
- * aspects.json} in the run's folder.
- * Killed and started again, it goes on from its last epoch; finished and started again with nothing
- * changed, it hands back what it found.
+ * aspects.json} in the run's folder. Killed and started again, it goes on from its last epoch;
+ * finished and started again with nothing changed, it hands back what it found.
  */
 public final class RatingRun {
   private final Session session;
@@ -85,7 +84,7 @@ public final class RatingRun {
             "",
             prepared.split().hash(),
             Devices.describe(session.chooseDevice()),
-            Versions.code("data", "nn", "elixir", "backbones", "metrics", "run"));
+            Versions.code("data", "text", "nn", "elixir", "backbones", "metrics", "run"));
     this.files =
         new RunFolder(session.folder().resolve("runs").resolve(name() + "-seed" + seed), key);
   }

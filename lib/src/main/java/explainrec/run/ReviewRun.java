@@ -115,9 +115,7 @@ public final class ReviewRun {
   }
 
   private String title() {
-    String title =
-        model.generator() == null ? model.title() : Generators.title(session, model.generator());
-    return tag.isEmpty() ? title : title + " (" + tag + ")";
+    return tag.isEmpty() ? model.title() : model.title() + " (" + tag + ")";
   }
 
   /**
