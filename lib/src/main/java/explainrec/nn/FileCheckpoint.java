@@ -58,6 +58,18 @@ public final class FileCheckpoint implements Checkpoint {
         });
   }
 
+  /** Whether there is something of this key to resume from. */
+  public boolean begun() {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      return in.readInt() == FORMAT && readText(in).equals(key);
+    } catch (IOException e) {
+      return false; // a broken one is not resumed from
+    }
+  }
+
   @Override
   public void resume(TrainingState state) {
     if (!Files.exists(file)) {

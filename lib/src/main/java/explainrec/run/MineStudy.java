@@ -128,16 +128,16 @@ public final class MineStudy {
     }
   }
 
-  private String key() {
-    return RunJson.digest(
-        List.of(
-            MineResult.KIND,
-            session.seed(),
-            session.profile(),
-            RecordSettings.values(settings),
-            explained().hash(),
-            Devices.describe(session.chooseDevice()),
-            Versions.code("data", "text", "nn", "mmi", "metrics", "run")));
+  private RunKey key() {
+    return RunKey.of(
+        MineResult.KIND,
+        session.seed(),
+        session.profile(),
+        RecordSettings.values(settings),
+        "",
+        explained().hash(),
+        Devices.describe(session.chooseDevice()),
+        Versions.code("data", "text", "nn", "mmi", "metrics", "run"));
   }
 
   private MineResult.Curve curve(String name, Trainer.Outcome outcome) {

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * again with nothing changed, it hands back what it found.
  */
 public final class MmiRun {
+  private final Session plain;
   private final Session session;
   private final Prepared prepared;
   private final GeneratorModel model;
@@ -64,6 +65,7 @@ public final class MmiRun {
       String tag,
       Map<String, String> changes) {
     ReviewRun.requireTag(tag);
+    this.plain = session;
     this.session = session.with(changes);
     this.prepared = prepared;
     this.model = model;
@@ -147,24 +149,24 @@ public final class MmiRun {
     return model.id() + "-" + variant();
   }
 
-  private RunFolder files() {
+  /** The run's files. */
+  RunFolder files() {
     if (files == null) {
       List<String> rooms =
           new ArrayList<>(List.of("data", "text", "nn", "backbones", "mmi", "metrics", "run"));
       if (model == GeneratorModel.ELIXIR) {
         rooms.addAll(List.of("t5", "elixir"));
       }
-      String key =
-          RunJson.digest(
-              List.of(
-                  name(),
-                  seed,
-                  session.profile(),
-                  session.settings().models().of(model, report().lm()),
-                  Generators.identity(session, model),
-                  explained().hash(),
-                  Devices.describe(session.chooseDevice()),
-                  Versions.code(rooms.toArray(String[]::new))));
+      RunKey key =
+          RunKey.of(
+              name(),
+              seed,
+              session.profile(),
+              session.settings().models().of(model, report().lm()),
+              Generators.identity(session, model),
+              explained().hash(),
+              Devices.describe(session.chooseDevice()),
+              Versions.code(rooms.toArray(String[]::new)));
       files = new RunFolder(session.folder().resolve("runs").resolve(name() + "-seed" + seed), key);
     }
     return files;
@@ -239,7 +241,17 @@ public final class MmiRun {
   }
 
   private MmiRun below(Estimators estimators) {
-    return new MmiRun(session, prepared, model, seed, "", Map.of("align", "none"))
+    Map<String, String> none = Map.of("align", "none");
+    // A variant whose backbone is another one leaves the model's own alone.
+    String lm = LanguageModels.shortName(session);
+    boolean same =
+        plain
+            .with(none)
+            .settings()
+            .models()
+            .of(model, lm)
+            .equals(session.with(none).settings().models().of(model, lm));
+    return new MmiRun(session, prepared, model, seed, same ? "" : tag, none)
         .with(estimators)
         .report(lines);
   }

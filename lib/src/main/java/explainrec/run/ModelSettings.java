@@ -48,7 +48,8 @@ record ModelSettings(KitSettings all) {
     List<String> sentences = RecordSettings.deviations(all.data(), DataSettings.paper());
     if (model.trained()) {
       sentences.addAll(
-          RecordSettings.deviations(all.rating(), RatingSettings.paper().withVariant(all.rating().variant())));
+          RecordSettings.deviations(
+              all.rating(), RatingSettings.paper().withVariant(all.rating().variant())));
     }
     return sentences;
   }
@@ -178,7 +179,8 @@ record ModelSettings(KitSettings all) {
     sentences.addAll(RecordSettings.deviations(used, own[1]));
     sentences.addAll(RecordSettings.deviations(all.mine(), MineSettings.paper()));
     if (!all.mmi().align().equals("none")) {
-      MmiSettings paper = RecordSettings.with(MmiSettings.paper(), Map.of("align", all.mmi().align()));
+      MmiSettings paper =
+          RecordSettings.with(MmiSettings.paper(), Map.of("align", all.mmi().align()));
       sentences.addAll(RecordSettings.deviations(all.mmi(), paper));
     }
     return sentences;

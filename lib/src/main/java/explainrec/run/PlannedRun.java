@@ -2,9 +2,13 @@ package explainrec.run;
 
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -74,6 +78,121 @@ public record PlannedRun(
     changes = new TreeMap<>(changes);
   }
 
+  /** The model with its tag: what tells the runs of a study apart, but for seeds. */
+  public String label() {
+    return tag.isEmpty() ? model : model + "-" + tag;
+  }
+
+  /**
+   * The run's folder.
+   *
+   * @param session its results
+   * @return below {@code runs}, there or not
+   */
+  public Path folder(Session session) {
+    return session.folder().resolve("runs").resolve(name(session) + "-seed" + seed);
+  }
+
+  private String name(Session session) {
+    return switch (kind) {
+      case RATINGS -> label();
+      case REVIEWS -> label() + "-reviews";
+      case EXPLANATIONS -> {
+        String align = changes.getOrDefault("align", session.settings().mmi().align());
+        String variant = align.equals("none") ? "backbone" : "mmi-" + align;
+        yield model + "-" + (tag.isEmpty() ? variant : variant + "-" + tag);
+      }
+    };
+  }
+
+  /**
+   * Looks at what stands in the run's folder; nothing is computed.
+   *
+   * @param session folders, settings and device
+   * @param prepared the data
+   * @return its state
+   * @throws InputException for settings that cannot be
+   */
+  public RunState look(Session session, Prepared prepared) {
+    RunFolder files = files(session, prepared);
+    RunState state = files.look();
+    if (state.kind() != RunState.Kind.ELSEWHERE && !state.keepable()) {
+      return state;
+    }
+    Result there;
+    try {
+      there = result(session);
+    } catch (InputException e) {
+      return RunState.of(RunState.Kind.BROKEN, RunFolder.RESULT + " cannot be read");
+    }
+    return state.kind() == RunState.Kind.ELSEWHERE ? elsewhere(files.made(), there) : state;
+  }
+
+  /** Compares what a result itself tells; its code is not told, and its device does not matter. */
+  private RunState elsewhere(RunKey here, Result there) {
+    RunKey told =
+        new RunKey(
+            here.name(),
+            there.seed(),
+            there.profile(),
+            RunKey.words(there.settings()),
+            here.weights(),
+            there instanceof ExplanationResult written
+                ? written.explained()
+                : there.data().splitHash(),
+            here.device(),
+            "");
+    Set<RunState.Part> parts = here.differs(told);
+    Set<RunState.Part> seen = EnumSet.copyOf(parts);
+    seen.remove(RunState.Part.CODE);
+    String words = "made elsewhere, it has no checkpoint/";
+    return new RunState(
+        RunState.Kind.ELSEWHERE,
+        parts,
+        seen.isEmpty() ? words : words + ", from " + here.against(told, seen));
+  }
+
+  /**
+   * Reads the result that stands in the run's folder, whoever made it.
+   *
+   * @param session its results
+   * @return as in its run.json
+   * @throws InputException when it is missing or not whole
+   */
+  public Result result(Session session) {
+    Path file = folder(session).resolve(RunFolder.RESULT);
+    try {
+      return switch (kind) {
+        case RATINGS -> RunJson.mapper().readValue(file.toFile(), RunResult.class);
+        case REVIEWS -> RunJson.mapper().readValue(file.toFile(), ReviewResult.class);
+        case EXPLANATIONS -> RunJson.mapper().readValue(file.toFile(), ExplanationResult.class);
+      };
+    } catch (IOException e) {
+      throw new InputException(file + ": cannot be read, or is no run of " + kind.id, e);
+    }
+  }
+
+  private RunFolder files(Session session, Prepared prepared) {
+    return switch (kind) {
+      case RATINGS -> ratings(session, prepared).files();
+      case REVIEWS -> reviews(session, prepared).files();
+      case EXPLANATIONS -> explanations(session, prepared).files();
+    };
+  }
+
+  private RatingRun ratings(Session session, Prepared prepared) {
+    return new RatingRun(session.with(changes), prepared, RatingModel.of(model), seed, tag);
+  }
+
+  private ReviewRun reviews(Session session, Prepared prepared) {
+    return new ReviewRun(session.with(changes), prepared, ReviewModel.of(model), seed, tag)
+        .over(session);
+  }
+
+  private MmiRun explanations(Session session, Prepared prepared) {
+    return new MmiRun(session, prepared, GeneratorModel.of(model), seed, tag, changes);
+  }
+
   /**
    * Makes the run, or hands back what an earlier call with the same key left.
    *
@@ -85,18 +204,9 @@ public record PlannedRun(
    */
   public Result make(Session session, Prepared prepared, Consumer<String> lines) {
     return switch (kind) {
-      case RATINGS ->
-          new RatingRun(session.with(changes), prepared, RatingModel.of(model), seed, tag)
-              .report(lines)
-              .run();
-      case REVIEWS ->
-          new ReviewRun(session.with(changes), prepared, ReviewModel.of(model), seed, tag)
-              .report(lines)
-              .run();
-      case EXPLANATIONS ->
-          new MmiRun(session, prepared, GeneratorModel.of(model), seed, tag, changes)
-              .report(lines)
-              .run();
+      case RATINGS -> ratings(session, prepared).report(lines).run();
+      case REVIEWS -> reviews(session, prepared).report(lines).run();
+      case EXPLANATIONS -> explanations(session, prepared).report(lines).run();
     };
   }
 }

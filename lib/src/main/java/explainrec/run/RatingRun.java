@@ -69,18 +69,23 @@ public final class RatingRun {
     this.prepared = prepared;
     this.model = model;
     this.seed = seed;
-    String key =
-        RunJson.digest(
-            List.of(
-                name(),
-                seed,
-                session.profile(),
-                session.settings().models().of(model),
-                prepared.split().hash(),
-                Devices.describe(session.chooseDevice()),
-                Versions.code("data", "nn", "elixir", "backbones", "metrics", "run")));
+    RunKey key =
+        RunKey.of(
+            name(),
+            seed,
+            session.profile(),
+            session.settings().models().of(model),
+            "",
+            prepared.split().hash(),
+            Devices.describe(session.chooseDevice()),
+            Versions.code("data", "nn", "elixir", "backbones", "metrics", "run"));
     this.files =
         new RunFolder(session.folder().resolve("runs").resolve(name() + "-seed" + seed), key);
+  }
+
+  /** The run's files. */
+  RunFolder files() {
+    return files;
   }
 
   private String name() {

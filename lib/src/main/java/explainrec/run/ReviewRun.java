@@ -39,6 +39,7 @@ public final class ReviewRun {
   private final String lmName;
   private final ReviewSettings settings;
   private final RunFolder files;
+  private Session plain;
   private Consumer<ReviewResult.Epoch> onEpoch = epoch -> {};
   private Consumer<WrittenReview> onSample = review -> {};
   private Consumer<String> lines = Reports.toRunner();
@@ -74,18 +75,16 @@ public final class ReviewRun {
     this.tag = tag;
     this.settings = session.settings().reviews();
     this.lmName = LanguageModels.shortName(session);
-    String key =
-        RunJson.digest(
-            List.of(
-                name(),
-                seed,
-                session.profile(),
-                session.settings().models().of(model, lmName, TextEncoders.shortName(session)),
-                lmName,
-                LanguageModels.identity(session),
-                prepared.split().hash(),
-                Devices.describe(session.chooseDevice()),
-                Versions.code("data", "text", "nn", "t5", "elixir", "metrics", "run")));
+    RunKey key =
+        RunKey.of(
+            name(),
+            seed,
+            session.profile(),
+            session.settings().models().of(model, lmName, TextEncoders.shortName(session)),
+            LanguageModels.identity(session),
+            prepared.split().hash(),
+            Devices.describe(session.chooseDevice()),
+            Versions.code("data", "text", "nn", "t5", "elixir", "metrics", "run"));
     String folder = name() + "-reviews-seed" + seed;
     this.files = new RunFolder(session.folder().resolve("runs").resolve(folder), key);
   }
@@ -102,12 +101,40 @@ public final class ReviewRun {
     }
   }
 
+  /** The run's files. */
+  RunFolder files() {
+    return files;
+  }
+
   private String name() {
     return tag.isEmpty() ? model.id() : model.id() + "-" + tag;
   }
 
   private String title() {
     return tag.isEmpty() ? model.title() : model.title() + " (" + tag + ")";
+  }
+
+  /**
+   * Names the session without this variant's settings: where they change the rating module, too,
+   * the rating run below gets this run's tag, and that of the model itself is left alone.
+   *
+   * @param session the plain one
+   * @return this
+   */
+  public ReviewRun over(Session session) {
+    this.plain = session;
+    return this;
+  }
+
+  private String ratingTag() {
+    return plain == null
+            || plain
+                .settings()
+                .models()
+                .of(model.ratings())
+                .equals(session.settings().models().of(model.ratings()))
+        ? ""
+        : tag;
   }
 
   /**
@@ -218,7 +245,8 @@ public final class ReviewRun {
 
   /** The rating module below: trained, or in joint training a place for its parameters. */
   private ElixirRatings ratings() {
-    RatingRun run = new RatingRun(session, prepared, model.ratings(), seed).report(lines);
+    RatingRun run =
+        new RatingRun(session, prepared, model.ratings(), seed, ratingTag()).report(lines);
     if (joint()) {
       return run.untrained();
     }

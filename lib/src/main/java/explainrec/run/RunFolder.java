@@ -1,22 +1,46 @@
 package explainrec.run;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.data.AtomicFiles;
 import explainrec.data.InputException;
-import explainrec.nn.Checkpoint;
 import explainrec.nn.FileCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The files of one run: {@code run.json}, and in {@code checkpoint/} the model, what a killed run
- * resumes from, and a key that says what all of it was made from.
+ * resumes from, a note of what all of it was made from, and that note's hash, the key.
  *
  * @param folder the run's folder
- * @param key changes with anything the result depends on
+ * @param made what the result depends on
  */
-record RunFolder(Path folder, String key) {
-  private static final String RESULT = "run.json";
+record RunFolder(Path folder, RunKey made) {
+  /** The file of a result. */
+  static final String RESULT = "run.json";
+
+  private static final String KEY = "key";
+  private static final String NOTE = "made.json";
+  private static final String STATE = "state";
+  private static final JsonMapper NOTES =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  /**
+   * What a finished run leaves beside its files.
+   *
+   * @param key what it was made from
+   * @param result SHA-256 of its run.json
+   * @param files size of each other file, by name
+   */
+  private record Note(RunKey key, String result, Map<String, Long> files) {}
 
   /** Where the trained parameters are. */
   Path model() {
@@ -29,16 +53,25 @@ record RunFolder(Path folder, String key) {
   }
 
   /** What training resumes from. */
-  Checkpoint training() {
-    return new FileCheckpoint(state(), key);
+  FileCheckpoint training() {
+    return new FileCheckpoint(state(), made.digest());
+  }
+
+  /** The result's file. */
+  Path result() {
+    return folder.resolve(RESULT);
   }
 
   private Path state() {
-    return checkpoint().resolve("state");
+    return checkpoint().resolve(STATE);
   }
 
   private Path keyFile() {
-    return checkpoint().resolve("key");
+    return checkpoint().resolve(KEY);
+  }
+
+  private Path note() {
+    return checkpoint().resolve(NOTE);
   }
 
   /**
@@ -46,7 +79,7 @@ record RunFolder(Path folder, String key) {
    *
    * @param type of the result
    * @param files that it must have left, too
-   * @return null when there is none, or a part is missing
+   * @return null when there is none, a part is missing, or the result was changed by hand
    */
   <T> T finished(Class<T> type, Path... files) {
     try {
@@ -55,13 +88,77 @@ record RunFolder(Path folder, String key) {
           return null;
         }
       }
-      if (Files.exists(folder.resolve(RESULT)) && Files.readString(keyFile()).equals(key)) {
-        return RunJson.mapper().readValue(folder.resolve(RESULT).toFile(), type);
+      if (look().kind() == RunState.Kind.FINISHED) {
+        return RunJson.mapper().readValue(result().toFile(), type);
       }
     } catch (IOException e) {
       // Not there, half there or not readable: the run is made anew.
     }
     return null;
+  }
+
+  /**
+   * What stands in the folder.
+   *
+   * @return its state; a result without {@code checkpoint/} is {@link RunState.Kind#ELSEWHERE},
+   *     with nothing compared
+   */
+  RunState look() {
+    if (!Files.exists(result())) {
+      boolean begun = training().begun();
+      return RunState.of(begun ? RunState.Kind.STARTED : RunState.Kind.MISSING, "");
+    }
+    if (!Files.isDirectory(checkpoint())) {
+      return RunState.of(RunState.Kind.ELSEWHERE, "made elsewhere, it has no checkpoint/");
+    }
+    RunState found;
+    try {
+      found = Files.exists(note()) ? look(NOTES.readValue(note().toFile(), Note.class)) : noNote();
+    } catch (IOException e) {
+      found = broken("checkpoint/" + NOTE + " cannot be read");
+    }
+    // The planned run was on its way to replace what stands here.
+    return found.inTheWay() && training().begun() ? RunState.of(RunState.Kind.STARTED, "") : found;
+  }
+
+  private RunState noNote() {
+    return Files.exists(keyFile())
+        ? different(Set.of(RunState.Part.CODE), "made by an earlier version of the kit")
+        : broken("half-written, the run that was to replace it did not end");
+  }
+
+  private RunState look(Note note) throws IOException {
+    // A run that was stopped before its last act has no key, and its note tells what is whole.
+    boolean keyed = Files.exists(keyFile());
+    if (keyed && !Files.readString(keyFile()).equals(note.key().digest())) {
+      return different(Set.of(RunState.Part.CODE), "its checkpoint/key is of another run");
+    }
+    Set<RunState.Part> parts = made.differs(note.key());
+    if (keyed && !parts.isEmpty()) {
+      return different(parts, "made from " + made.against(note.key(), parts));
+    }
+    if (!hash(Files.readAllBytes(result())).equals(note.result())) {
+      return keyed
+          ? RunState.of(RunState.Kind.EDITED, RESULT + " was changed after the run")
+          : broken("half-written, the run that was to replace it did not end");
+    }
+    for (Map.Entry<String, Long> file : note.files().entrySet()) {
+      Path path = checkpoint().resolve(file.getKey());
+      if (!Files.isRegularFile(path) || Files.size(path) != file.getValue()) {
+        return broken("checkpoint/" + file.getKey() + " is missing or cut short");
+      }
+    }
+    return parts.isEmpty()
+        ? RunState.of(RunState.Kind.FINISHED, "")
+        : broken("half-written, the run that was to replace it did not end");
+  }
+
+  private static RunState different(Set<RunState.Part> parts, String words) {
+    return new RunState(RunState.Kind.DIFFERENT, parts, words);
+  }
+
+  private static RunState broken(String words) {
+    return RunState.of(RunState.Kind.BROKEN, words);
   }
 
   /**
@@ -72,12 +169,36 @@ record RunFolder(Path folder, String key) {
     discard(keyFile());
   }
 
-  /** Writes the result, then the key. */
+  /** Writes what the result is made from, the result, and the key. */
   void finish(Record result) {
-    RunJson.write(folder.resolve(RESULT), result);
-    AtomicFiles.write(keyFile(), key);
+    byte[] json = RunJson.bytes(result);
+    RunJson.write(note(), new Note(made, hash(json), sizes()));
+    AtomicFiles.write(result(), out -> out.write(json));
+    AtomicFiles.write(keyFile(), made.digest());
     // Nothing resumes from a finished run, and its optimizer's state is three times the model.
     discard(state());
+  }
+
+  private Map<String, Long> sizes() {
+    Map<String, Long> sizes = new TreeMap<>();
+    if (!Files.isDirectory(checkpoint())) {
+      return sizes;
+    }
+    try (Stream<Path> files = Files.list(checkpoint())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".safetensors") || name.endsWith(".jsonl")) {
+          sizes.put(name, Files.size(file));
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException(checkpoint() + ": cannot be listed; change its rights", e);
+    }
+    return sizes;
+  }
+
+  private static String hash(byte[] file) {
+    return DigestUtils.sha256Hex(file);
   }
 
   private static void discard(Path file) {

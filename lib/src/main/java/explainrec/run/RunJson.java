@@ -8,6 +8,9 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.data.AtomicFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -29,17 +32,23 @@ final class RunJson {
 
   /** Writes one result, indented by field, each list on one line. */
   static void write(Path file, Record result) {
+    byte[] json = bytes(result);
+    AtomicFiles.write(file, out -> out.write(json));
+  }
+
+  /** What {@link #write} writes. */
+  static byte[] bytes(Record result) {
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
     printer.indentArraysWith(DefaultPrettyPrinter.NopIndenter.instance);
-    AtomicFiles.write(
-        file,
-        out -> {
-          try (JsonGenerator json = mapper().createGenerator(out)) {
-            json.setPrettyPrinter(printer);
-            json.writePOJO(result);
-            json.writeRaw('\n');
-          }
-        });
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (JsonGenerator json = mapper().createGenerator(out)) {
+      json.setPrettyPrinter(printer);
+      json.writePOJO(result);
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   /** SHA-256 over a value's JSON. */
