@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       TablesCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
+      WorkCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Kit {

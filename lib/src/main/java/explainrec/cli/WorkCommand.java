@@ -65,7 +65,7 @@ final class WorkCommand implements Callable<Integer> {
     }
     Prepared prepared = session.prepare(Progress.SILENT);
     if (order.run() != null) {
-      make(session, prepared, order.run());
+      make(session, prepared, order.runAt(home.toAbsolutePath()));
     } else {
       explain(session, prepared, order.pairs());
     }
@@ -88,7 +88,7 @@ final class WorkCommand implements Callable<Integer> {
     ReviewRun run =
         new ReviewRun(
             session, prepared, ReviewModel.of(pairs.model()), session.seed(), pairs.tag());
-    try (ElixirModel elixir = run.open()) {
+    try (ElixirModel elixir = run.openMade()) {
       StringBuilder lines = new StringBuilder();
       for (Explanation answer : elixir.explain(pairs.users(), pairs.items(), Progress.SILENT)) {
         lines.append(line(answer)).append('\n');

@@ -42,12 +42,7 @@ public interface Cluster extends RunExecutor, AutoCloseable {
    * @throws InputException when a part of them cannot be explained
    */
   List<String> explain(
-      Session session,
-      Prepared prepared,
-      String model,
-      String tag,
-      Pairs pairs,
-      Progress progress);
+      Session session, Prepared prepared, String model, String tag, Pairs pairs, Progress progress);
 
   @Override
   void close();

@@ -215,8 +215,22 @@ public final class ReviewRun {
    * @throws InputException when the run has not been made
    */
   public ElixirModel open() {
+    return open(ratings());
+  }
+
+  /**
+   * The trained model from files that were made elsewhere, on perhaps another device: nothing is
+   * made, and no key compared.
+   *
+   * @return ELIXIR with the parameters of its best epoch; to be closed
+   * @throws InputException when a file is missing
+   */
+  public ElixirModel openMade() {
+    return open(joint() ? below().untrained() : below().open());
+  }
+
+  private ElixirModel open(ElixirRatings ratings) {
     LanguageModel lm = LanguageModels.open(session, prepared, lines);
-    ElixirRatings ratings = ratings();
     ElixirReviews reviews = untrained(lm, ratings);
     reviews.load(files.model());
     if (joint()) {
@@ -245,13 +259,16 @@ public final class ReviewRun {
 
   /** The rating module below: trained, or in joint training a place for its parameters. */
   private ElixirRatings ratings() {
-    RatingRun run =
-        new RatingRun(session, prepared, model.ratings(), seed, ratingTag()).report(lines);
+    RatingRun run = below();
     if (joint()) {
       return run.untrained();
     }
     run.run();
     return run.open();
+  }
+
+  private RatingRun below() {
+    return new RatingRun(session, prepared, model.ratings(), seed, ratingTag()).report(lines);
   }
 
   private void requireTexts() {

@@ -21,8 +21,7 @@ import java.util.function.Consumer;
  * @param source what the reviews' source says of itself
  * @param seed the session's
  * @param device {@code cpu} or {@code gpu}, chosen
- * @param settings every setting by name
- * @param folders settings that name a folder: where it lies below the home of the copy
+ * @param settings every setting by name; a folder among them as {@link Shipment#given} has it
  */
 public record SessionCopy(
     String profile,
@@ -30,8 +29,7 @@ public record SessionCopy(
     Card source,
     long seed,
     String device,
-    Map<String, String> settings,
-    Map<String, String> folders) {
+    Map<String, String> settings) {
 
   /**
    * A source without its reviews.
@@ -61,10 +59,10 @@ public record SessionCopy(
    *
    * @param session which
    * @param prepared its data
-   * @param folders settings that name a folder: where the copy will find it below its home
+   * @param shipment what goes with it
    * @return the copy
    */
-  static SessionCopy of(Session session, Prepared prepared, Map<String, String> folders) {
+  public static SessionCopy of(Session session, Prepared prepared, Shipment shipment) {
     ReviewSource source = session.source();
     Map<String, String> settings = new LinkedHashMap<>();
     session.settings().values().forEach((key, value) -> settings.put(key, String.valueOf(value)));
@@ -79,8 +77,7 @@ public record SessionCopy(
             prepared.fingerprint()),
         session.seed(),
         session.chooseDevice().isGpu() ? "gpu" : "cpu",
-        settings,
-        folders);
+        shipment.given(settings));
   }
 
   /**
@@ -91,9 +88,7 @@ public record SessionCopy(
    * @return the session
    */
   public Session open(Path home, Path results) {
-    Map<String, String> values = new LinkedHashMap<>(settings);
-    folders.forEach((key, place) -> values.put(key, home.resolve(place).toString()));
-    KitSettings all = KitSettings.of(profile, source.name(), values);
+    KitSettings all = KitSettings.of(profile, source.name(), Shipment.found(settings, home));
     ReviewSource reviews = generated ? new World(all.world()) : source;
     return new Session(home, results, profile, reviews, seed, device, all);
   }

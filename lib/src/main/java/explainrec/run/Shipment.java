@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,15 +26,17 @@ import java.util.zip.ZipOutputStream;
  * among them.
  *
  * @param files where each lies here, by its place below the home of the copy
- * @param folders settings that name a folder: where the copy finds it below its home
+ * @param folders that settings name, and where each lies below the home of the copy
  */
 public record Shipment(Map<String, Path> files, Map<String, String> folders) {
   /** Where finished runs lie below the home of the copy, a folder each. */
   public static final String RUNS = "runs";
 
   private static final String DATA = "data";
-  private static final List<String> FOLDER_SETTINGS = List.of("lm", "bertEncoder");
-  private static final String ROBERTA = "roberta-large";
+  private static final String GIVEN = "given/"; // what settings name by its path
+  private static final Set<String> FOLDER_SETTINGS = Set.of("lm", "bertEncoder");
+  private static final Set<String> NAMES = // of models that these settings know without a path
+      Set.of("auto", "none", "minilm", LanguageModels.MINI, LanguageModels.SMALL, "roberta-large");
 
   /**
    * Collects what runs need. What several of them would make is made here first, once: the leak
@@ -61,10 +64,9 @@ public record Shipment(Map<String, Path> files, Map<String, String> folders) {
     shipment.add(data, prepared.folder());
     if (texts) {
       shipment.addLanguageModel(session, prepared, lines);
-      for (String setting : FOLDER_SETTINGS) {
-        shipment.addFolder(setting, String.valueOf(session.settings().values().get(setting)));
-      }
-      shipment.add(data, data.resolve(ROBERTA));
+      session.settings().values().forEach((key, value) -> shipment.addGiven(key, "" + value));
+      runs.forEach(run -> run.changes().forEach(shipment::addGiven));
+      shipment.add(data, data.resolve(TextEncoders.ROBERTA));
       shipment.add(data, data.resolve("estimators"), session.source().name());
     }
     return shipment;
@@ -96,14 +98,54 @@ public record Shipment(Map<String, Path> files, Map<String, String> folders) {
   }
 
   /** A folder that a setting names gets a place of its own. */
-  private void addFolder(String setting, String value) {
-    Path folder = Path.of(value);
-    boolean named = List.of("auto", "none", "minilm", "t5-mini", "t5-small", ROBERTA).contains(value);
-    if (!named && Files.isDirectory(folder)) {
-      String place = "given/" + setting + "/" + folder.toAbsolutePath().normalize().getFileName();
-      addAll(place, folder);
-      folders.put(setting, place);
+  private void addGiven(String setting, String value) {
+    if (FOLDER_SETTINGS.contains(setting) && !NAMES.contains(value)) {
+      Path folder = Path.of(value).toAbsolutePath().normalize();
+      String place = GIVEN + folders.size() + "/" + folder.getFileName();
+      if (folders.putIfAbsent(value, place) == null) {
+        addAll(place, folder);
+      }
     }
+  }
+
+  /**
+   * Settings as they travel.
+   *
+   * @param settings by name
+   * @return the same, but folders by their places in the shipment
+   */
+  Map<String, String> given(Map<String, String> settings) {
+    Map<String, String> values = new LinkedHashMap<>(settings);
+    values.replaceAll(
+        (key, value) -> FOLDER_SETTINGS.contains(key) ? folders.getOrDefault(value, value) : value);
+    return values;
+  }
+
+  /**
+   * Settings as they are used where they arrived.
+   *
+   * @param settings as {@link #given} made them
+   * @param home where the shipment was unpacked
+   * @return the same, but folders by their paths
+   */
+  static Map<String, String> found(Map<String, String> settings, Path home) {
+    Map<String, String> values = new LinkedHashMap<>(settings);
+    values.replaceAll(
+        (key, value) ->
+            FOLDER_SETTINGS.contains(key) && value.startsWith(GIVEN)
+                ? home.resolve(value).toString()
+                : value);
+    return values;
+  }
+
+  /**
+   * A run as it travels.
+   *
+   * @param run which
+   * @return the same, but folders by their places in the shipment
+   */
+  public PlannedRun given(PlannedRun run) {
+    return new PlannedRun(run.kind(), run.model(), run.tag(), given(run.changes()), run.seed());
   }
 
   /** Those folders of a folder that belong to a data set. */

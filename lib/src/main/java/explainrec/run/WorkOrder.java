@@ -27,6 +27,17 @@ public record WorkOrder(SessionCopy session, PlannedRun run, Slice pairs) {
   public record Slice(String model, String tag, List<String> users, List<String> items) {}
 
   /**
+   * The run, for the process that makes it.
+   *
+   * @param home where the shipment was unpacked
+   * @return with the folders that it names
+   */
+  public PlannedRun runAt(Path home) {
+    return new PlannedRun(
+        run.kind(), run.model(), run.tag(), Shipment.found(run.changes(), home), run.seed());
+  }
+
+  /**
    * The order as it travels.
    *
    * @return JSON
