@@ -288,7 +288,10 @@ ensure_spark() {
     SPARK_CLASS_PATH=$SPARK_CLASS_PATH:$spark_jar
   done
   SPARK_CLASS_PATH=$SPARK_CLASS_PATH:$SPARK_JARS/*
-  SPARK_OPTIONS=-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider
+  SPARK_OPTIONS="-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider"
+  SPARK_OPTIONS="$SPARK_OPTIONS -Dslf4j.internal.verbosity=WARN"
+  # What matters of what Spark logs the kit says in its own words.
+  SPARK_OPTIONS="$SPARK_OPTIONS -Dorg.slf4j.simpleLogger.log.org.apache.spark=off"
   for spark_package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio \
     java.util java.util.concurrent java.util.concurrent.atomic sun.nio.ch sun.nio.cs \
     sun.security.action sun.util.calendar; do

@@ -20,12 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -34,7 +35,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * however often its task was started, and only then the run gets to its place.
  */
 final class SparkCluster implements Cluster {
-  private static final int AT_ONCE = 256; // jobs that wait in Spark's queue
+  private static final long LOOK_MILLIS = 100;
 
   private final JavaSparkContext spark;
   private final Consumer<String> lines;
@@ -78,52 +79,43 @@ final class SparkCluster implements Cluster {
         List<Path> below = new ArrayList<>();
         wave.forEach(run -> below.addAll(Waves.below(session, run)));
         String made = ship("runs", Shipment.ofRuns(below.stream().distinct().toList()));
-        wave(
-            session,
-            wave,
-            listener,
-            run -> {
-              WorkOrder order = new WorkOrder(copy, shipment.given(run), null);
-              return start(order.json(), home, made, run, listener);
-            });
+        Map<PlannedRun, JavaFutureAction<List<Done>>> jobs = new LinkedHashMap<>();
+        for (PlannedRun run : wave) {
+          WorkOrder order = new WorkOrder(copy, shipment.given(run), null);
+          jobs.put(run, start(order.json(), home, made, run, listener));
+        }
+        collect(session, jobs, listener);
       }
     } finally {
       CarriedRun.discard(CarriedRun.landing(session));
     }
   }
 
-  /** Starts one run and waits for it. */
-  private interface Job {
-    Done done(PlannedRun run);
-  }
-
-  private void wave(Session session, List<PlannedRun> wave, Listener listener, Job job) {
-    ExecutorService pool = Executors.newFixedThreadPool(Math.min(wave.size(), AT_ONCE));
+  /** Takes results as they come: a run is in its place as soon as it is finished. */
+  private void collect(
+      Session session, Map<PlannedRun, JavaFutureAction<List<Done>>> jobs, Listener listener) {
     try {
-      List<Future<?>> all = new ArrayList<>();
-      for (PlannedRun run : wave) {
-        all.add(pool.submit(() -> one(session, run, listener, job)));
-      }
-      for (Future<?> one : all) {
-        one.get();
+      while (!jobs.isEmpty()) {
+        for (PlannedRun run : List.copyOf(jobs.keySet())) {
+          if (jobs.get(run).isDone()) {
+            end(session, run, jobs.remove(run), listener);
+          }
+        }
+        Thread.sleep(LOOK_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InputException("interrupted; what was finished stays, start again to go on");
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(e.getCause());
-    } finally {
-      pool.shutdownNow();
+      throw new InputException("interrupted; what was finished stays, start again to go on", e);
     }
   }
 
-  private void one(Session session, PlannedRun run, Listener listener, Job job) {
+  private void end(
+      Session session, PlannedRun run, JavaFutureAction<List<Done>> job, Listener listener)
+      throws InterruptedException {
     Done done;
     try {
-      done = job.done(run);
-    } catch (Exception e) { // Scala throws checked ones undeclared
+      done = job.get().get(0);
+    } catch (ExecutionException | CancellationException e) {
       if (spark.sc().isStopped()) {
         throw new InputException(watch.ended(), e);
       }
@@ -141,17 +133,16 @@ final class SparkCluster implements Cluster {
     listener.finished(run, run.result(session));
   }
 
-  private Done start(String order, String home, String made, PlannedRun run, Listener listener) {
+  private JavaFutureAction<List<Done>> start(
+      String order, String home, String made, PlannedRun run, Listener listener) {
     LastLine line = new LastLine();
     spark.sc().register(line, "line");
-    String job = watch.follow(line.id(), run, listener);
-    spark.setLocalProperty(Watch.JOB, job);
+    spark.setLocalProperty(Watch.JOB, watch.follow(line.id(), run, listener));
     spark.setJobDescription(run.label() + ", seed " + run.seed());
     return spark
         .parallelize(List.of(order), 1)
         .mapPartitions(new Work(child, home, made, line))
-        .collect()
-        .get(0);
+        .collectAsync();
   }
 
   @Override
@@ -162,8 +153,7 @@ final class SparkCluster implements Cluster {
       String tag,
       Pairs pairs,
       Progress progress) {
-    PlannedRun run =
-        new PlannedRun(PlannedRun.Kind.REVIEWS, model, tag, java.util.Map.of(), session.seed());
+    PlannedRun run = new PlannedRun(PlannedRun.Kind.REVIEWS, model, tag, Map.of(), session.seed());
     Shipment shipment = Shipment.of(session, prepared, List.of(run), lines);
     SessionCopy copy = SessionCopy.of(session, prepared, shipment);
     List<Path> below = new ArrayList<>(Waves.below(session, run));

@@ -111,7 +111,11 @@ final class Watch extends SparkListener {
     begun = true;
     Followed followed = stages.get(start.stageId());
     if (followed != null) {
-      String place = start.taskInfo().host() + " (executor " + start.taskInfo().executorId() + ")";
+      String executor = start.taskInfo().executorId();
+      String place =
+          executor.equals("driver")
+              ? "this machine"
+              : start.taskInfo().host() + " (executor " + executor + ")";
       followed.started(place, start.taskInfo().attemptNumber());
     }
   }
