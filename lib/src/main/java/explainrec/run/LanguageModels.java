@@ -68,7 +68,8 @@ public final class LanguageModels {
     return LanguageModel.open(folder(session, prepared, lines));
   }
 
-  private static Path folder(Session session, Prepared prepared, Consumer<String> lines) {
+  /** Where it is; t5-mini is pre-trained first where it has not been. */
+  static Path folder(Session session, Prepared prepared, Consumer<String> lines) {
     String name = name(session);
     switch (name) {
       case MINI:

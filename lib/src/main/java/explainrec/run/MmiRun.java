@@ -31,6 +31,9 @@ import java.util.function.Consumer;
  * again with nothing changed, it hands back what it found.
  */
 public final class MmiRun {
+  /** Settings that make a run that of a backbone. */
+  static final Map<String, String> BACKBONE = Map.of("align", "none");
+
   private final Session plain;
   private final Session session;
   private final Prepared prepared;
@@ -241,19 +244,23 @@ public final class MmiRun {
   }
 
   private MmiRun below(Estimators estimators) {
-    Map<String, String> none = Map.of("align", "none");
-    // A variant whose backbone is another one leaves the model's own alone.
-    String lm = LanguageModels.shortName(session);
+    return new MmiRun(
+            session, prepared, model, seed, backboneTag(plain, session, model, tag), BACKBONE)
+        .with(estimators)
+        .report(lines);
+  }
+
+  /** The tag of a variant's backbone: its own where its settings reach that far. */
+  static String backboneTag(Session plain, Session own, GeneratorModel model, String tag) {
+    String lm = LanguageModels.shortName(own);
     boolean same =
         plain
-            .with(none)
+            .with(BACKBONE)
             .settings()
             .models()
             .of(model, lm)
-            .equals(session.with(none).settings().models().of(model, lm));
-    return new MmiRun(session, prepared, model, seed, same ? "" : tag, none)
-        .with(estimators)
-        .report(lines);
+            .equals(own.with(BACKBONE).settings().models().of(model, lm));
+    return same ? "" : tag;
   }
 
   private Generators.Open generator() {

@@ -5,8 +5,10 @@ import explainrec.data.Prepared;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,6 +78,23 @@ public record PlannedRun(
     }
     ReviewRun.requireTag(tag);
     changes = new TreeMap<>(changes);
+  }
+
+  /**
+   * The names of the settings that its numbers depend on, those of the data among them.
+   *
+   * @param session its settings
+   * @return names
+   */
+  Set<String> reads(Session session) {
+    Session own = session.with(changes);
+    ModelSettings models = own.settings().models();
+    String lm = LanguageModels.shortName(own);
+    return switch (kind) {
+      case RATINGS -> models.of(RatingModel.of(model)).keySet();
+      case REVIEWS -> models.of(ReviewModel.of(model), lm, TextEncoders.shortName(own)).keySet();
+      case EXPLANATIONS -> models.of(GeneratorModel.of(model), lm).keySet();
+    };
   }
 
   /** The model with its tag: what tells the runs of a study apart, but for seeds. */
@@ -172,7 +191,41 @@ public record PlannedRun(
     }
   }
 
-  private RunFolder files(Session session, Prepared prepared) {
+  /**
+   * The runs that this one makes first where they are missing.
+   *
+   * @param session its settings
+   * @return the one it stands on, and so on
+   */
+  List<PlannedRun> below(Session session) {
+    Session own = session.with(changes);
+    PlannedRun below = null;
+    if (kind == Kind.REVIEWS) {
+      RatingModel ratings = ReviewModel.of(model).ratings();
+      if (!own.settings().reviews().training().equals("joint")) {
+        String ratingTag = ReviewRun.ratingTag(session, own, ratings, tag);
+        below = new PlannedRun(Kind.RATINGS, ratings.id(), ratingTag, changes, seed);
+      }
+    } else if (kind == Kind.EXPLANATIONS) {
+      if (!own.settings().mmi().align().equals("none")) {
+        String backbone = MmiRun.backboneTag(session, own, GeneratorModel.of(model), tag);
+        Map<String, String> without = new TreeMap<>(changes);
+        without.putAll(MmiRun.BACKBONE);
+        below = new PlannedRun(kind, model, backbone, without, seed);
+      } else if (GeneratorModel.of(model) == GeneratorModel.ELIXIR) {
+        below = new PlannedRun(Kind.RATINGS, RatingModel.ELIXIR.id(), "", Map.of(), seed);
+      }
+    }
+    List<PlannedRun> all = new ArrayList<>();
+    if (below != null) {
+      all.add(below);
+      all.addAll(below.below(session));
+    }
+    return all;
+  }
+
+  /** The run's files. */
+  RunFolder files(Session session, Prepared prepared) {
     return switch (kind) {
       case RATINGS -> ratings(session, prepared).files();
       case REVIEWS -> reviews(session, prepared).files();

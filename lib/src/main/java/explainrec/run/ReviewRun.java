@@ -127,14 +127,14 @@ public final class ReviewRun {
   }
 
   private String ratingTag() {
-    return plain == null
-            || plain
-                .settings()
-                .models()
-                .of(model.ratings())
-                .equals(session.settings().models().of(model.ratings()))
-        ? ""
-        : tag;
+    return plain == null ? "" : ratingTag(plain, session, model.ratings(), tag);
+  }
+
+  /** The tag of the rating run below a variant: its own where its settings reach that far. */
+  static String ratingTag(Session plain, Session own, RatingModel ratings, String tag) {
+    boolean same =
+        plain.settings().models().of(ratings).equals(own.settings().models().of(ratings));
+    return same ? "" : tag;
   }
 
   /**

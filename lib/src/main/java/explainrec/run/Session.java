@@ -99,6 +99,11 @@ public record Session(
         : new Session(home, results, profile, source, seed, device, settings.changed(changes));
   }
 
+  /** The same session with its results in another folder. */
+  Session into(Path folder) {
+    return new Session(home, folder, profile, source, seed, device, settings);
+  }
+
   /**
    * Reads, filters and splits the reviews, or opens what an earlier call made of them.
    *

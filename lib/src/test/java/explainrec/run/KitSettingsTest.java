@@ -129,13 +129,14 @@ final class KitSettingsTest {
   @Test
   void deviationsNameTheSettingItsValueAndThePapers() {
     KitSettings paper = settings("paper", "other");
-    assertEquals(List.of(), paper.deviations(RatingModel.ELIXIR));
-    assertEquals(List.of(), paper.deviations(RatingModel.ELIXIR_NO_ATTENTION));
+    assertEquals(List.of(), paper.models().deviations(RatingModel.ELIXIR));
+    assertEquals(List.of(), paper.models().deviations(RatingModel.ELIXIR_NO_ATTENTION));
     KitSettings other = KitSettings.of("paper", "other", Map.of("width", "64", "minReviews", "10"));
     assertEquals(
         List.of("minReviews = 10 (paper: 5)", "width = 64 (paper: 256)"),
-        other.deviations(RatingModel.ELIXIR_NO_GLOBAL));
-    assertEquals(List.of("minReviews = 10 (paper: 5)"), other.deviations(RatingModel.BIAS));
+        other.models().deviations(RatingModel.ELIXIR_NO_GLOBAL));
+    assertEquals(
+        List.of("minReviews = 10 (paper: 5)"), other.models().deviations(RatingModel.BIAS));
   }
 
   private static KitSettings settings(String profile, String dataset) {
