@@ -256,7 +256,11 @@ verify_build() {
   mark_done build "$EXPLAINREC_BUILD"
 }
 
-spark_stamp() { printf 'java %s, sources %s\n' "$JAVA_VERSION" "$(checksum pom.xml lib/src)"; }
+# Spark's jars follow from the POM, the kit's classes for Spark from what they call of the kit, too.
+spark_stamp() {
+  spark_sources=$(checksum lib/src/spark lib/src/main/java/explainrec/run)
+  printf 'java %s, pom %s, sources %s\n' "$JAVA_VERSION" "$(checksum pom.xml)" "$spark_sources"
+}
 
 # Apache Spark, only when asked for: its jars into target/spark/jars and the kit's few classes for
 # it, built beside the library and not over it. Sets SPARK_CLASS_PATH and SPARK_OPTIONS. A Spark of
@@ -277,6 +281,7 @@ ensure_spark() {
       fi
       exit 1
     }
+    mark_done spark-pom "$(checksum pom.xml)"
     mark_done spark "$spark_done"
   fi
   SPARK_JARS=${SPARK_HOME:-$spark_target}/jars
@@ -301,6 +306,9 @@ ensure_spark() {
 }
 
 build_spark() {
-  rm -rf "$spark_target/jars" && mvn -B -f "$EXPLAINREC_HOME/pom.xml" -Pspark \
+  if ! is_done spark-pom "$(checksum pom.xml)"; then # other versions must not stay beside the new
+    rm -rf "$spark_target/jars"
+  fi
+  mvn -B -f "$EXPLAINREC_HOME/pom.xml" -Pspark \
     -Dmaven.test.skip=true -Dfmt.skip=true package
 }
