@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       ExplainCommand.class,
+      StudyCommand.class,
       DataCommand.class,
       FetchCommand.class,
       TablesCommand.class,

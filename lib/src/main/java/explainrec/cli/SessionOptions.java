@@ -50,7 +50,17 @@ final class SessionOptions {
       description = "Changes a setting; may be given many times. ./kit run --settings lists them.")
   private Map<String, String> changes = new LinkedHashMap<>();
 
+  /** Whether the data are chosen here, whatever a study says. */
+  boolean hasData() {
+    return data != null;
+  }
+
   Session open() {
+    return open(data);
+  }
+
+  /** The session on other data than the options say. */
+  Session open(String data) {
     Map<String, String> environment = new LinkedHashMap<>(System.getenv());
     put(environment, "PROFILE", profile);
     put(environment, "DATA", data);
