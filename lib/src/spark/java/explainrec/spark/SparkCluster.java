@@ -75,20 +75,27 @@ final class SparkCluster implements Cluster {
     SessionCopy copy = SessionCopy.of(session, prepared, shipment);
     CarriedRun.discard(CarriedRun.landing(session));
     try {
-      for (List<PlannedRun> wave : Waves.of(session, runs)) {
-        List<Path> below = new ArrayList<>();
-        wave.forEach(run -> below.addAll(Waves.below(session, run)));
-        String made = ship("runs", Shipment.ofRuns(below.stream().distinct().toList()));
+      for (List<PlannedRun> wave : Waves.of(session, prepared, runs)) {
+        String made = ship("runs", Shipment.ofRuns(below(session, wave)));
         Map<PlannedRun, JavaFutureAction<List<Done>>> jobs = new LinkedHashMap<>();
+        Listener heard = new OnlyOf(runs, listener);
         for (PlannedRun run : wave) {
           WorkOrder order = new WorkOrder(copy, shipment.given(run), null);
-          jobs.put(run, start(order.json(), home, made, run, listener));
+          jobs.put(run, start(order.json(), home, made, run, heard));
         }
-        collect(session, jobs, listener);
+        collect(session, jobs, heard);
       }
     } finally {
       CarriedRun.discard(CarriedRun.landing(session));
     }
+  }
+
+  private static List<Path> below(Session session, List<PlannedRun> runs) {
+    return runs.stream()
+        .flatMap(run -> run.below(session).stream())
+        .map(run -> run.folder(session))
+        .distinct()
+        .toList();
   }
 
   /** Takes results as they come: a run is in its place as soon as it is finished. */
@@ -156,7 +163,7 @@ final class SparkCluster implements Cluster {
     PlannedRun run = new PlannedRun(PlannedRun.Kind.REVIEWS, model, tag, Map.of(), session.seed());
     Shipment shipment = Shipment.of(session, prepared, List.of(run), lines);
     SessionCopy copy = SessionCopy.of(session, prepared, shipment);
-    List<Path> below = new ArrayList<>(Waves.below(session, run));
+    List<Path> below = new ArrayList<>(below(session, List.of(run)));
     below.add(run.folder(session));
     String home = ship("home", shipment);
     String made = ship("runs", Shipment.ofRuns(below));
