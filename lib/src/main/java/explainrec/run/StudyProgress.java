@@ -57,12 +57,12 @@ final class StudyProgress implements RunExecutor.Listener {
   public synchronized void started(PlannedRun run) {
     running.add(run);
     left.started(run);
-    lines.accept(place(run) + words(run) + " begins");
+    lines.accept(timed(run) + words(run) + " begins");
   }
 
   @Override
   public synchronized void progress(PlannedRun run, String line) {
-    lines.accept(place(run) + line);
+    lines.accept(timed(run) + line);
   }
 
   @Override
@@ -97,11 +97,16 @@ final class StudyProgress implements RunExecutor.Listener {
     news.accept(place + words(run) + ": failed: " + why.why() + where);
   }
 
+  /** Which of how many, and how long all of them still take. */
+  private String timed(PlannedRun run) {
+    String words = left.words();
+    return place(run) + (words.isEmpty() ? "" : words + " in all, ");
+  }
+
   private String place(PlannedRun run) {
     int done = results.size() + failures.size();
     int place = places.computeIfAbsent(run, r -> Math.min(all, done + Math.max(1, running.size())));
-    String words = left.words();
-    return "run " + place + " of " + all + (words.isEmpty() ? ": " : " (" + words + "): ");
+    return "run " + place + " of " + all + ", ";
   }
 
   private static String words(PlannedRun run) {
