@@ -255,3 +255,60 @@ verify_build() {
   mark_done pom "$(checksum pom.xml)"
   mark_done build "$EXPLAINREC_BUILD"
 }
+
+# Spark's jars follow from the POM, the kit's classes for Spark from what they call of the kit, too.
+spark_stamp() {
+  spark_sources=$(checksum lib/src/spark lib/src/main/java/explainrec/run)
+  printf 'java %s, pom %s, sources %s\n' "$JAVA_VERSION" "$(checksum pom.xml)" "$spark_sources"
+}
+
+# Apache Spark, only when asked for: its jars into target/spark/jars and the kit's few classes for
+# it, built beside the library and not over it. Sets SPARK_CLASS_PATH and SPARK_OPTIONS. A Spark of
+# the user's own (SPARK_HOME) takes the place of the jars, with what a cluster's manager needs.
+ensure_spark() {
+  spark_target=$EXPLAINREC_HOME/target/spark
+  spark_done=$(spark_stamp)
+  if ! is_done spark "$spark_done" || ! [ -f "$spark_target/explainrec-spark.jar" ]; then
+    need_maven
+    rm -f "$STATE/spark"
+    spark_log=$STATE/spark.log
+    (step "Apache Spark's jars into target/spark (250 MB, the first time a download)" "$spark_log" \
+      build_spark) || {
+      if grep -q -e 'offline mode' -e 'Unknown host' -e 'Could not transfer' -e 'timed out' \
+        "$spark_log" 2>/dev/null; then
+        fail "Spark's jars are not here and Maven cannot fetch them; run ./kit build --spark" \
+          "once with a network, or leave --spark out"
+      fi
+      exit 1
+    }
+    mark_done spark-pom "$(checksum pom.xml)"
+    mark_done spark "$spark_done"
+  fi
+  SPARK_JARS=${SPARK_HOME:-$spark_target}/jars
+  [ -d "$SPARK_JARS" ] ||
+    fail "SPARK_HOME = $SPARK_HOME: no folder jars there; expected a Spark 4.0, or unset it"
+  # Spark's module for Jackson insists on the Jackson of its own version: the kit's comes first.
+  SPARK_CLASS_PATH=$spark_target/explainrec-spark.jar
+  for spark_jar in "$spark_target"/jars/jackson-module-scala_*.jar; do
+    SPARK_CLASS_PATH=$SPARK_CLASS_PATH:$spark_jar
+  done
+  SPARK_CLASS_PATH=$SPARK_CLASS_PATH:$SPARK_JARS/*
+  SPARK_OPTIONS="-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider"
+  SPARK_OPTIONS="$SPARK_OPTIONS -Dslf4j.internal.verbosity=WARN"
+  # What matters of what Spark logs the kit says in its own words.
+  SPARK_OPTIONS="$SPARK_OPTIONS -Dorg.slf4j.simpleLogger.log.org.apache.spark=off"
+  for spark_package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio \
+    java.util java.util.concurrent java.util.concurrent.atomic sun.nio.ch sun.nio.cs \
+    sun.security.action sun.util.calendar; do
+    SPARK_OPTIONS="$SPARK_OPTIONS --add-opens=java.base/$spark_package=ALL-UNNAMED"
+  done
+  export SPARK_CLASS_PATH SPARK_OPTIONS
+}
+
+build_spark() {
+  if ! is_done spark-pom "$(checksum pom.xml)"; then # other versions must not stay beside the new
+    rm -rf "$spark_target/jars"
+  fi
+  mvn -B -f "$EXPLAINREC_HOME/pom.xml" -Pspark \
+    -Dmaven.test.skip=true -Dfmt.skip=true package
+}

@@ -28,11 +28,14 @@ def python(folder):
     """Runs the runner's own tests."""
     if _call([KIT, "build"]):
         return 0, 1
-    tests = unittest.defaultTestLoader.discover(
-        str(places.HOME / "environment" / "tests"), top_level_dir=str(places.HOME / "environment"))
-    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(tests)
-    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
-    return result.testsRun - failed - len(result.skipped), failed
+    return _unittests("tests")
+
+
+def spark(folder):
+    """Runs studies and explanations on Apache Spark; fetches its jars where they are missing."""
+    if _call([KIT, "build", "--spark"]):
+        return 0, 1
+    return _unittests("spark")
 
 
 def notebooks(folder):
@@ -67,7 +70,8 @@ def readme(folder):
 
 
 PARTS = {"maven": maven, "python": python, "notebooks": notebooks, "outputs": committed_outputs,
-         "readme": readme}
+         "readme": readme, "spark": spark}
+ASKED_FOR = ("spark",)  # 250 MB of jars that nothing else needs
 
 
 def parse(arguments):
@@ -75,13 +79,18 @@ def parse(arguments):
     parser = OneLineParser(prog="./kit test", allow_abbrev=False, description=(
         "Runs all tests, or only some parts of them: Maven's build and tests, the notebook runner's"
         " own tests, every notebook on the smoke profile, a check of the committed outputs, and the"
-        " examples of README.md. Nothing is written to results/."))
+        " examples of README.md. Nothing is written to results/. Apache Spark is tested only when"
+        " asked for: it needs 250 MB of jars."))
     parser.add_argument("parts", nargs="*", metavar="|".join(PARTS))
-    parts = parser.parse_args(arguments).parts
+    parser.add_argument("--spark", action="store_true",
+                        help="also runs on Apache Spark, with a master and workers on loopback")
+    given = parser.parse_args(arguments)
+    parts = given.parts + ["spark"] * given.spark
     unknown = [part for part in parts if part not in PARTS]
     if unknown:
         raise BadInput(f"{unknown[0]}: no such part of the tests; expected {', '.join(PARTS)}")
-    return [part for part in PARTS if part in parts or not parts]
+    every = not given.parts
+    return [part for part in PARTS if part in parts or every and part not in ASKED_FOR]
 
 
 def run(parts):
@@ -115,6 +124,14 @@ def count_reports(folder):
         passed += int(suite.get("tests", 0)) - bad - int(suite.get("skipped", 0))
         failed += bad
     return passed, failed
+
+
+def _unittests(package):
+    tests = unittest.defaultTestLoader.discover(
+        str(places.HOME / "environment" / package), top_level_dir=str(places.HOME / "environment"))
+    result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(tests)
+    failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
+    return result.testsRun - failed - len(result.skipped), failed
 
 
 def _call(command, environment=None):

@@ -1,16 +1,17 @@
 package explainrec.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.data.AtomicFiles;
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.elixir.ElixirModel;
 import explainrec.elixir.Explanation;
+import explainrec.run.Cluster;
 import explainrec.run.Pairs;
 import explainrec.run.ReviewModel;
 import explainrec.run.ReviewRun;
 import explainrec.run.Session;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private SessionOptions options;
+
+  @Mixin private SparkOptions spark;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "USER", description = "As in the data.")
   private String user;
@@ -71,49 +74,73 @@ final class ExplainCommand implements Callable<Integer> {
     if (pairs != null && user != null) {
       throw new InputException("explain: either USER and ITEM or --pairs FILE, not both");
     }
+    if (pairs == null && spark.given()) {
+      throw new InputException("explain: --spark is for many pairs, give --pairs FILE");
+    }
     Pairs asked = pairs == null ? new Pairs(List.of(user), List.of(item)) : Pairs.read(pairs);
     ReviewModel chosen = ReviewModel.of(model).requireElixir();
     Session session = options.open();
     session.chooseDevice(); // refused now rather than after minutes of reading
+    if (spark.given()) {
+      explainElsewhere(session, chosen, asked);
+      return 0;
+    }
     List<Explanation> answers;
     List<String> aspects;
     try (Bars bars = new Bars()) {
       Prepared prepared = session.prepare(bars);
       aspects = prepared.interactions().aspects();
-      ElixirModel.requireKnown(prepared.interactions(), asked.users(), asked.items());
-      ReviewRun run = new ReviewRun(session, prepared, chosen, session.seed(), tag);
-      try (StatusLine status = new StatusLine()) {
-        run.report(status).run();
-      }
+      ReviewRun run = made(session, prepared, chosen, asked);
       try (ElixirModel elixir = run.open()) {
         answers = elixir.explain(asked.users(), asked.items(), bars);
       }
     }
-    PrintWriter console = spec.commandLine().getOut();
     if (pairs == null) {
+      PrintWriter console = spec.commandLine().getOut();
       print(console, answers.get(0), aspects);
-    } else if (out == null) {
-      answers.forEach(answer -> console.print(line(answer)));
+      console.flush();
+    } else {
+      write(session, answers.stream().map(WorkCommand::line).toList());
+    }
+    return 0;
+  }
+
+  private void explainElsewhere(Session session, ReviewModel chosen, Pairs asked) {
+    List<String> answers;
+    try (Bars bars = new Bars();
+        StatusLine status = new StatusLine();
+        Cluster cluster = spark.connect(status)) {
+      Prepared prepared = session.prepare(bars);
+      made(session, prepared, chosen, asked);
+      answers = cluster.explain(session, prepared, chosen.id(), tag, asked, bars);
+    }
+    write(session, answers);
+  }
+
+  private ReviewRun made(Session session, Prepared prepared, ReviewModel chosen, Pairs asked) {
+    ElixirModel.requireKnown(prepared.interactions(), asked.users(), asked.items());
+    ReviewRun run = new ReviewRun(session, prepared, chosen, session.seed(), tag);
+    try (StatusLine status = new StatusLine()) {
+      run.report(status).run();
+    }
+    return run;
+  }
+
+  private void write(Session session, List<String> answers) {
+    PrintWriter console = spec.commandLine().getOut();
+    if (out == null) {
+      answers.forEach(answer -> console.print(answer + "\n"));
     } else {
       AtomicFiles.write(
           out,
           stream -> {
-            for (Explanation answer : answers) {
-              stream.write(line(answer).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            for (String answer : answers) {
+              stream.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
             }
           });
       console.println("Written: " + session.shown(out));
     }
     console.flush();
-    return 0;
-  }
-
-  private static String line(Explanation answer) {
-    try {
-      return new JsonMapper().writeValueAsString(answer) + "\n";
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void print(PrintWriter out, Explanation answer, List<String> aspects) {

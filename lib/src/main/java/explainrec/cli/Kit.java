@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       TablesCommand.class,
       BenchCommand.class,
       CompletionCommand.class,
+      WorkCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Kit {

@@ -4,6 +4,7 @@ import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.report.ResultTable;
 import explainrec.report.StudyTables;
+import explainrec.run.Cluster;
 import explainrec.run.Session;
 import explainrec.run.StudyFile;
 import explainrec.run.StudyResult;
@@ -55,6 +56,8 @@ final class StudyCommand implements Callable<Integer> {
 
   @Mixin private SessionOptions options;
 
+  @Mixin private SparkOptions spark;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "NAME|FILE",
@@ -86,6 +89,16 @@ final class StudyCommand implements Callable<Integer> {
     if (again && keep) {
       throw new InputException("study: --again makes runs anew, --keep takes them; give one");
     }
+    if (!spark.given() || dryRun) {
+      return runAll(out, null);
+    }
+    try (StatusLine status = new StatusLine();
+        Cluster cluster = spark.connectForRuns(status)) {
+      return runAll(out, cluster);
+    }
+  }
+
+  private int runAll(PrintWriter out, Cluster cluster) {
     // Everything is read and checked before the first run.
     List<Session> sessions = new ArrayList<>();
     List<StudyFile> studies = new ArrayList<>();
@@ -102,7 +115,7 @@ final class StudyCommand implements Callable<Integer> {
       failed +=
           dryRun
               ? show(out, sessions.get(n), studies.get(n))
-              : run(out, sessions.get(n), studies.get(n));
+              : run(out, sessions.get(n), studies.get(n), cluster);
     }
     return failed == 0 ? 0 : 1;
   }
@@ -141,8 +154,11 @@ final class StudyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int run(PrintWriter out, Session session, StudyFile file) {
+  private int run(PrintWriter out, Session session, StudyFile file, Cluster cluster) {
     StudyRun run = new StudyRun(session, prepare(session), file);
+    if (cluster != null) {
+      run.on(cluster);
+    }
     if (again) {
       run.again();
     }

@@ -5,12 +5,19 @@ import explainrec.data.Interactions;
 import explainrec.data.Progress;
 import explainrec.t5.LanguageModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A trained ELIXIR: ratings, attention and a review for any user and item it knows. */
 public final class ElixirModel implements AutoCloseable {
+  /**
+   * Pairs that are explained together. The last digits of a number depend on how many rows were
+   * computed with it, so work that is shared out is cut between slices, and answers stay the same.
+   */
+  public static final int SLICE = 128;
+
   private final Interactions data;
   private final ElixirRatings ratings;
   private final ElixirReviews reviews;
@@ -52,7 +59,7 @@ public final class ElixirModel implements AutoCloseable {
   }
 
   /**
-   * Explains many pairs, a batch at a time.
+   * Explains many pairs, a slice at a time.
    *
    * @param users as the data name them, N
    * @param items as the data name them, N
@@ -70,6 +77,23 @@ public final class ElixirModel implements AutoCloseable {
     if (u.length == 0) {
       return List.of();
     }
+    List<Explanation> all = new ArrayList<>();
+    for (int from = 0; from < u.length; from += SLICE) {
+      int to = Math.min(u.length, from + SLICE);
+      int done = from;
+      all.addAll(
+          slice(
+              users.subList(from, to),
+              items.subList(from, to),
+              Arrays.copyOfRange(u, from, to),
+              Arrays.copyOfRange(i, from, to),
+              (stage, written, total) -> progress.update(stage, done + written, u.length)));
+    }
+    return all;
+  }
+
+  private List<Explanation> slice(
+      List<String> users, List<String> items, int[] u, int[] i, Progress progress) {
     float[][] predicted = ratings.predict(u, i);
     float[][][] alpha = attention ? ratings.attention(u, i) : null;
     List<String> texts = reviews.write(u, i, progress);

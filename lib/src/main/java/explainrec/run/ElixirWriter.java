@@ -37,6 +37,7 @@ final class ElixirWriter implements ReviewWriter {
    * @param model of ELIXIR's
    * @param seed of its random start
    * @param ratingTag of the rating run below
+   * @param ratingMade whether that run's files are there, maybe made elsewhere, and not to be made
    * @param onSample takes a written review of validation after every epoch
    * @param lines hear of what is made first
    */
@@ -46,6 +47,7 @@ final class ElixirWriter implements ReviewWriter {
       ReviewModel model,
       long seed,
       String ratingTag,
+      boolean ratingMade,
       Consumer<WrittenReview> onSample,
       Consumer<String> lines) {
     this.session = session;
@@ -58,7 +60,9 @@ final class ElixirWriter implements ReviewWriter {
     if (joint()) {
       this.ratings = below.untrained();
     } else {
-      below.run();
+      if (!ratingMade) {
+        below.run();
+      }
       this.ratings = below.open();
     }
     RatingSettings rating = session.settings().rating().withVariant(model.ratings().variant());

@@ -197,7 +197,7 @@ public record PlannedRun(
    * @param session its settings
    * @return the one it stands on, and so on
    */
-  List<PlannedRun> below(Session session) {
+  public List<PlannedRun> below(Session session) {
     Session own = session.with(changes);
     PlannedRun below = null;
     if (kind == Kind.REVIEWS) {

@@ -209,12 +209,12 @@ public final class ReviewRun {
 
   private ReviewWriter writer() {
     return model.generator() == null
-        ? elixir()
+        ? elixir(false)
         : new GeneratorWriter(session, prepared, model.generator(), seed, onSample, lines);
   }
 
-  private ElixirWriter elixir() {
-    return new ElixirWriter(session, prepared, model, seed, ratingTag(), onSample, lines);
+  private ElixirWriter elixir(boolean made) {
+    return new ElixirWriter(session, prepared, model, seed, ratingTag(), made, onSample, lines);
   }
 
   /** The file that a finished run has its parameters in. */
@@ -231,8 +231,23 @@ public final class ReviewRun {
    * @throws InputException when the run has not been made, or is of another model than ELIXIR's
    */
   public ElixirModel open() {
+    return open(false);
+  }
+
+  /**
+   * The trained model from files that were made elsewhere, on perhaps another device: nothing is
+   * made, and no key compared.
+   *
+   * @return ELIXIR with the parameters of its best epoch; to be closed
+   * @throws InputException when a file is missing, or the run is of another model than ELIXIR's
+   */
+  public ElixirModel openMade() {
+    return open(true);
+  }
+
+  private ElixirModel open(boolean made) {
     model.requireElixir();
-    ElixirWriter writer = elixir();
+    ElixirWriter writer = elixir(made);
     writer.load(files.checkpoint());
     return writer.whole();
   }
