@@ -18,7 +18,7 @@ import statistics
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 import peter
 import torch
@@ -36,12 +36,18 @@ KL, ENTROPY = 0.1, 0.01  # weights of the terms
 def timed(job: dict, step: Callable[[], object]) -> dict:
     """Runs steps; the first ones do not count."""
     seconds = []
-    for _ in range(job["warm_up"] + job["steps"]):
+    for n in range(job["warm_up"] + job["steps"]):
+        if n == job["warm_up"]:
+            processor = process_time()
         start = perf_counter()
         step()
         seconds.append(perf_counter() - start)
     seconds = seconds[job["warm_up"] :]
-    return {"seconds_per_step": statistics.median(seconds), "seconds": sum(seconds)}
+    return {
+        "seconds_per_step": statistics.median(seconds),
+        "seconds": sum(seconds),
+        "processor_seconds": process_time() - processor,
+    }
 
 
 class SentenceEncoder(nn.Module):
@@ -209,14 +215,18 @@ def mine(job: dict) -> dict:
 def speeds(job: dict, step: Callable[[], object], write: Callable[[], object]) -> dict:
     """Examples a second in training and in writing."""
     training = timed(job, step)
-    seconds = []
+    seconds, processor = [], []
     for _ in range(1 + job["rounds"]):
-        begin = perf_counter()
+        begin, started = perf_counter(), process_time()
         write()
         seconds.append(perf_counter() - begin)
+        processor.append(process_time() - started)
+    examples = job["batch"] * job["steps"]
     return {
-        "training_per_second": job["batch"] * job["steps"] / training["seconds"],
+        "training_per_second": examples / training["seconds"],
+        "training_per_processor_second": examples / training["processor_seconds"],
         "writing_per_second": job["batch"] / statistics.median(seconds[1:]),
+        "writing_per_processor_second": job["batch"] / statistics.median(processor[1:]),
         "seconds_per_step": training["seconds_per_step"],
     }
 

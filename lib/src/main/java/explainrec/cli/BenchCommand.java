@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
       "Measures speed and memory, with nothing else running, and writes results/bench.json:",
       "rating training (steps of the paper's batch and width), memory over 1,000 steps, and the",
       "preparation of millions of generated reviews, and the text metrics. With --peers also against plain PyTorch, and",
-      "T5's numbers, training and writing against transformers, and MMI's against plain PyTorch."
+      "T5's numbers, training and writing against transformers, and MMI's and its generators'",
+      "against plain PyTorch."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final int ROUNDS = 5;
@@ -68,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PART",
       description = {
         "Runs one part and keeps the others' earlier numbers: ${COMPLETION-CANDIDATES}.",
-        "text, memory (of prompt tuning, by itself) and mmi need --peers."
+        "text, memory (of prompt tuning, by itself), mmi and generators need --peers."
       })
   private Part only;
 
@@ -101,7 +102,8 @@ final class BenchCommand implements Callable<Integer> {
     METRICS,
     TEXT,
     MEMORY,
-    MMI;
+    MMI,
+    GENERATORS;
 
     @Override
     public String toString() {
@@ -146,6 +148,10 @@ final class BenchCommand implements Callable<Integer> {
       if (only == Part.MMI || (wants(Part.MMI) && peers)) {
         say("MMI, against plain PyTorch:");
         all.put("mmi", new MmiBenchPart(session, policySteps, this::say).run(prepared, bars));
+      }
+      if (only == Part.GENERATORS || (wants(Part.GENERATORS) && peers)) {
+        say("Generators, against plain PyTorch, turn by turn:");
+        all.put("generators", new GeneratorBenchPart(session, this::say).run());
       }
     }
     write(file, all);

@@ -3,7 +3,6 @@ package explainrec.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import explainrec.data.Prepared;
 import explainrec.run.Estimators;
-import explainrec.run.GeneratorBench;
 import explainrec.run.MmiBench;
 import explainrec.run.Peers;
 import explainrec.run.Session;
@@ -14,13 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The part of {@code ./kit bench --peers} that is about MMI and its generators. */
+/** The part of {@code ./kit bench --peers} that is about MMI. */
 final class MmiBenchPart {
   private static final int WARM_UP = 2;
   private static final int PEER_STEPS = 8;
   private static final int EPOCHS = 50;
-  private static final int STEPS = 15;
-  private static final int ROUNDS = 5;
 
   private static final int BACKBONE_ROWS = 12_800;
   private static final int BACKBONE_EPOCHS = 3;
@@ -28,7 +25,6 @@ final class MmiBenchPart {
   private final Session session;
   private final Peers peers;
   private final MmiBench bench;
-  private final GeneratorBench generators;
   private final int policySteps;
   private final Consumer<String> out;
   private final Map<String, Object> results = new LinkedHashMap<>();
@@ -44,7 +40,6 @@ final class MmiBenchPart {
     this.session = session;
     this.peers = new Peers(session.home());
     this.bench = new MmiBench(session.chooseDevice(), session.seed());
-    this.generators = new GeneratorBench(session.chooseDevice(), session.seed());
     this.policySteps = policySteps;
     this.out = out;
   }
@@ -59,8 +54,6 @@ final class MmiBenchPart {
   Map<String, Object> run(Prepared prepared, Bars bars) {
     policy(Estimators.explain(session, prepared, line -> {}), bars);
     mine();
-    generator("att2seq", "Att2Seq", generators.att2seq(STEPS, WARM_UP, ROUNDS));
-    generator("peter", "PETER", generators.peter(STEPS, WARM_UP, ROUNDS));
     return results;
   }
 
@@ -100,30 +93,6 @@ final class MmiBenchPart {
     say(
         "  MINE, %d epochs of 50,000 pairs: kit %.1f s, plain PyTorch %.1f s: %.2f times as fast",
         EPOCHS, ours, theirs.get("seconds").asDouble(), ratio);
-  }
-
-  private void generator(String part, String name, GeneratorBench.Speeds ours) {
-    Map<String, Object> job = bench.job(STEPS, WARM_UP);
-    job.put("rounds", ROUNDS);
-    JsonNode theirs = peers.run("bench_mmi.py", part, job);
-    double training = theirs.get("training_per_second").asDouble();
-    double writing = theirs.get("writing_per_second").asDouble();
-    Map<String, Object> one = new LinkedHashMap<>();
-    one.put("kit", ours);
-    one.put("peer", theirs);
-    one.put("trainingRatio", ours.training().perSecond() / training);
-    one.put("writingRatio", ours.writing() / writing);
-    results.put(part, one);
-    say(
-        "  %s, batch 128: kit trains on %.0f and writes %.0f explanations a second, plain PyTorch"
-            + " %.0f and %.0f: %.2f and %.2f times as fast",
-        name,
-        ours.training().perSecond(),
-        ours.writing(),
-        training,
-        writing,
-        one.get("trainingRatio"),
-        one.get("writingRatio"));
   }
 
   private void say(String format, Object... values) {

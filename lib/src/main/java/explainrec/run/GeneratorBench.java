@@ -2,6 +2,7 @@ package explainrec.run;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDScope;
+import com.sun.management.OperatingSystemMXBean;
 import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.ExplanationGenerator;
 import explainrec.backbones.GeneratorTraining;
@@ -12,12 +13,18 @@ import explainrec.data.Interactions;
 import explainrec.data.Split;
 import explainrec.mmi.MmiSettings;
 import explainrec.mmi.Targets;
+import explainrec.nn.Checkpoint;
 import explainrec.nn.Optimization;
+import explainrec.nn.Trainer;
+import explainrec.nn.TrainingListener;
+import explainrec.nn.TrainingState;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.Explanation;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -29,6 +36,7 @@ public final class GeneratorBench {
   private static final int WORDS = 15; // of an explanation
   private static final int VOCABULARY = 20_000;
   private static final int ENTITIES = 1000; // users, and as many items
+  private static final int BATCH = MmiSettings.paper().mmiBatchSize();
   private static final int HELD = 4; // rows to validate on, and as many to test on
 
   private final MmiBench bench;
@@ -48,12 +56,35 @@ public final class GeneratorBench {
   }
 
   /**
+   * How fast something is done.
+   *
+   * @param perSecond examples
+   * @param perProcessorSecond examples by the time that processors spent on this program: whatever
+   *     else runs on the machine changes it little
+   */
+  public record Speed(double perSecond, double perProcessorSecond) {}
+
+  /**
    * A generator of its own.
    *
-   * @param training by its own loss, examples a second
-   * @param writing greedily, examples a second, median over rounds
+   * @param training by its own loss
+   * @param writing greedily, median over rounds
    */
-  public record Speeds(MmiBench.Steps training, double writing) {}
+  public record Speeds(Speed training, Speed writing) {}
+
+  /**
+   * What the peers need to know to do the same.
+   *
+   * @param steps timed
+   * @param warmUp steps that are not
+   * @param rounds of writing
+   * @return to be written as JSON
+   */
+  public Map<String, Object> job(int steps, int warmUp, int rounds) {
+    Map<String, Object> job = bench.job(steps, warmUp);
+    job.put("rounds", rounds);
+    return job;
+  }
 
   /**
    * Att2Seq's own training and writing, batches of MMI's size.
@@ -64,7 +95,7 @@ public final class GeneratorBench {
    * @return its speeds
    */
   public Speeds att2seq(int steps, int warmUp, int rounds) {
-    ExplainedSplit data = data((steps + warmUp) * MmiSettings.paper().mmiBatchSize());
+    ExplainedSplit data = data((steps + warmUp) * BATCH);
     try (ExplanationGenerator generator = bench.att2seq(data)) {
       return speeds(generator, data, Att2SeqSettings.paper().optimization(), warmUp, rounds);
     }
@@ -79,7 +110,7 @@ public final class GeneratorBench {
    * @return its speeds
    */
   public Speeds peter(int steps, int warmUp, int rounds) {
-    ExplainedSplit data = data((steps + warmUp) * MmiSettings.paper().mmiBatchSize());
+    ExplainedSplit data = data((steps + warmUp) * BATCH);
     PeterSettings paper = PeterSettings.paper();
     try (ExplanationGenerator generator = new Peter(data, paper, false, device, seed)) {
       Optimization sgd = new Optimization("sgd", 0.01, paper.peterClip(), 1);
@@ -93,22 +124,57 @@ public final class GeneratorBench {
       Optimization optimization,
       int warmUp,
       int rounds) {
-    int size = MmiSettings.paper().mmiBatchSize();
-    GeneratorTraining training = new GeneratorTraining(generator, data, size);
-    MmiBench.Steps steps = bench.train(training, optimization, warmUp, size, step -> {});
-    Requests requests = Requests.of(data, Arrays.copyOf(data.split().train(), size));
-    double[] seconds = new double[rounds];
+    GeneratorTraining training = new GeneratorTraining(generator, data, BATCH);
+    List<Clock> steps = new ArrayList<>(List.of(Clock.now()));
+    TrainingListener watch =
+        new TrainingListener() {
+          @Override
+          public void onStep(TrainingState state) {
+            steps.add(Clock.now());
+          }
+        };
+    new Trainer(optimization, 1, seed, List.of(watch)).train(training, Checkpoint.NONE);
+    Clock first = steps.get(warmUp);
+    Clock last = steps.get(steps.size() - 1);
+    int examples = BATCH * (steps.size() - 1 - warmUp);
+    return new Speeds(last.since(first, examples), writing(generator, data, rounds));
+  }
+
+  private static Speed writing(ExplanationGenerator generator, ExplainedSplit data, int rounds) {
+    Requests requests = Requests.of(data, Arrays.copyOf(data.split().train(), BATCH));
+    List<Speed> speeds = new ArrayList<>();
     for (int n = -1; n < rounds; n++) {
-      long start = System.nanoTime();
+      Clock start = Clock.now();
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
         generator.write(generator.parameters().frozen(), requests);
       }
       if (n >= 0) {
-        seconds[n] = (System.nanoTime() - start) / 1e9;
+        speeds.add(Clock.now().since(start, BATCH));
       }
     }
-    return new Speeds(steps, size / RunJson.median(Arrays.stream(seconds)));
+    return new Speed(
+        RunJson.median(speeds.stream().mapToDouble(Speed::perSecond)),
+        RunJson.median(speeds.stream().mapToDouble(Speed::perProcessorSecond)));
+  }
+
+  /**
+   * A point in time.
+   *
+   * @param wall nanoseconds
+   * @param processor nanoseconds that processors have spent on this program, all threads
+   */
+  private record Clock(long wall, long processor) {
+    static Clock now() {
+      OperatingSystemMXBean system =
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+      return new Clock(System.nanoTime(), system.getProcessCpuTime());
+    }
+
+    Speed since(Clock before, int examples) {
+      return new Speed(
+          examples * 1e9 / (wall - before.wall), examples * 1e9 / (processor - before.processor));
+    }
   }
 
   /** Explanations of 15 words each, which take the vocabulary's words in turn. */

@@ -42,7 +42,12 @@ final class WrittenSample implements ReviewValidator {
             data.items().get(data.item(rows[0])),
             real.get(0),
             written.get(0)));
-    double score = selectBy.equals("loss") ? loss : -parts.get(selectBy);
-    return new Trainable.Validation(score, parts);
+    return new Trainable.Validation(score(parts), parts);
+  }
+
+  /** Until something is written right at all, the loss decides. */
+  private double score(Map<String, Double> parts) {
+    double value = parts.get(selectBy);
+    return selectBy.equals("loss") || value == 0 ? parts.get("loss") : -value;
   }
 }

@@ -125,6 +125,17 @@ final class GeneratorReviewsTest {
   }
 
   @Test
+  void whileNothingIsWrittenRightTheLossDecidesBetweenEpochs() {
+    Prepared prepared = prepare(session());
+    WrittenSample judge = new WrittenSample(prepared.interactions(), "bleu", review -> {});
+    int[] rows = {0, 1};
+    List<String> wrong = List.of("x", "x");
+    List<String> right = Arrays.stream(rows).mapToObj(prepared.interactions()::text).toList();
+    assertTrue(judge.score(rows, wrong, 2).score() < judge.score(rows, wrong, 3).score());
+    assertTrue(judge.score(rows, right, 9).score() < judge.score(rows, wrong, 0).score());
+  }
+
+  @Test
   void onlyElixirExplainsAnyPairAndSaysSo() {
     Session session = session();
     ReviewRun run = new ReviewRun(session, prepare(session), ReviewModel.ATT2SEQ, 3);
