@@ -24,6 +24,6 @@ public record WholeReviewSettings(int reviewWords) {
   /** The settings of length that generators read, by name, at the length of reviews. */
   Map<String, String> lengths() {
     String most = Integer.toString(reviewWords);
-    return Map.of("explanationWords", most, "peterWords", most);
+    return Map.of("explanationWords", most, "peterWords", most, "peplerTokens", most);
   }
 }
