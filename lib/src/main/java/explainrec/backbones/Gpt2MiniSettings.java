@@ -14,9 +14,9 @@ import explainrec.data.InputException;
  * @param gptTokens longest text in pieces, its end included; longer ones are cut, 8..2048. It has
  *     twice as many positions
  * @param gptObjective what stands before the start mark of a text while it learns: {@code keywords}
- *     (a random share of the text's words, from none to all, in any order) or {@code text}
- *     (nothing, as GPT-2 itself). Only after {@code keywords} does it listen to what stands there,
- *     as PEPLER's prompts do
+ *     (a random share of the text's words, from none to all, in any order, so that it learns to
+ *     listen to what stands there, as to PEPLER's prompts later) or {@code text} (nothing, as GPT-2
+ *     itself)
  * @param gptEpochs passes over the reviews at most, 0..1000
  * @param gptBatchSize reviews a step, 1..4096
  * @param gptLearningRate Adam's step size, above 0 up to 1

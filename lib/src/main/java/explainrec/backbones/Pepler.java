@@ -30,11 +30,11 @@ import java.util.stream.IntStream;
  * first while GPT-2 is frozen, then both.
  *
  * <p>From the authors' code: prompts uniform within 0.1, the rating's MLP with sigmoids and weights
- * uniform within 0.1, no decay (so AdamW is Adam), dropout of GPT-2's own configuration in both
- * stages, and, where ratings are predicted, epochs chosen by the text's loss and the rating's mean
- * squared error together. Inferred: sequential tuning and the rating's loss in one training (their
- * code has the one or the other), GPT-2's own end mark before and behind the text instead of new
- * marks, and no loss for the first mark, which is the same in every text.
+ * uniform within 0.1, no decay (so AdamW is Adam but for its epsilon), dropout of GPT-2's own
+ * configuration in both stages, and, where ratings are predicted, epochs chosen by the text's loss
+ * and the rating's mean squared error together. Inferred: sequential tuning and the rating's loss
+ * in one training (their code has the one or the other), GPT-2's own end mark before and behind the
+ * text instead of new marks, and no loss for the first mark, which is the same in every text.
  *
  * <p>Shapes: B requests, N sequences, L the longest's tokens, T tokens of all of them, d width.
  */
