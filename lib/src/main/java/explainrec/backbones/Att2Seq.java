@@ -132,6 +132,11 @@ public final class Att2Seq extends WordGenerator {
 
   @Override
   NDArray states(Weights weights, Requests requests, WordBatch batch, boolean training) {
+    if (batch.parents() != null && !training) {
+      NDArray table = weights.get("word.embedding");
+      return decoder.tree(
+          weights, batch, some -> Layers.embed(some, table), encode(weights, requests)); // (U, H)
+    }
     if (training) {
       dropout.begin();
     }

@@ -56,6 +56,20 @@ public interface ExplanationGenerator extends AutoCloseable {
   int[][] sample(Weights weights, Requests requests, int k, long seed);
 
   /**
+   * Draws as {@link #sample} does, and keeps what the gradient of log pi can use of the drawing; a
+   * generator that keeps nothing scores its samples again.
+   *
+   * @param weights frozen
+   * @param requests (B)
+   * @param k K, at least 1
+   * @param seed the same seed draws the same
+   * @return (B K) sequences, to be closed
+   */
+  default Samples draw(Weights weights, Requests requests, int k, long seed) {
+    return new ScoredAgain(this, requests.repeat(k), sample(weights, requests, k, seed));
+  }
+
+  /**
    * Writes the sequence of the likeliest next tokens for each request, without gradients.
    *
    * @param weights frozen

@@ -1,14 +1,19 @@
 package explainrec.backbones;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import explainrec.nn.Dropout;
 import explainrec.nn.Initial;
+import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
 import explainrec.nn.Weights;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Layers of an LSTM or a GRU, by PyTorch's own kernels and with its names and layout: {@code
@@ -125,6 +130,67 @@ final class Recurrent {
     }
     after.add(0, values);
     return after;
+  }
+
+  /**
+   * Runs all layers over sequences that begin alike: each state once, level by level.
+   *
+   * @param weights of the model
+   * @param batch U distinct states, with their parents
+   * @param words looks the words up that are read
+   * @param states of every sequence at its start, as of {@link #start}
+   * @return the last layer's h at each state, in the batch's order, (U, H)
+   */
+  NDArray tree(Weights weights, WordBatch batch, Words words, NDList states) {
+    int[] parents = batch.parents();
+    int count = parents.length;
+    int[] rows = new int[count]; // of each state within its level
+    long[] order = new long[count]; // of each state among all levels
+    List<List<Integer>> levels = new ArrayList<>();
+    for (int state = 0; state < count; state++) {
+      int level = (int) (batch.places()[state] % batch.length());
+      if (level == levels.size()) {
+        levels.add(new ArrayList<>());
+      }
+      rows[state] = levels.get(level).size();
+      levels.get(level).add(state);
+    }
+    NDManager manager = states.head().getManager();
+    NDList found = new NDList();
+    NDList now = states;
+    int done = 0;
+    for (List<Integer> level : levels) {
+      long[] before = new long[level.size()];
+      long[] read = new long[level.size()];
+      for (int r = 0; r < before.length; r++) {
+        int state = level.get(r);
+        long place = batch.places()[state];
+        before[r] = parents[state] < 0 ? place / batch.length() : rows[parents[state]];
+        read[r] = batch.inputs()[(int) place];
+        order[state] = done++;
+      }
+      NDArray index = manager.create(before);
+      NDList next = new NDList();
+      for (NDArray state : now) {
+        next.add(Layers.embed(index, state.squeeze(0)).expandDims(0)); // (1, R, H)
+      }
+      now = run(weights, words.embed(manager.create(read)).expandDims(1), next, null);
+      found.add(now.remove(0).squeeze(1)); // (R, H)
+    }
+    NDArray all = found.size() == 1 ? found.head() : NDArrays.concat(found); // by level
+    return Layers.embed(manager.create(order), all);
+  }
+
+  /** Looks words up. */
+  @FunctionalInterface
+  interface Words {
+    /**
+     * The vectors of words.
+     *
+     * @param words int64, (R)
+     * @return (R, d)
+     */
+    NDArray embed(NDArray words);
   }
 
   private NDList layer(Weights weights, int layer, NDArray values, NDList states) {

@@ -23,8 +23,10 @@ import java.util.Map;
  * @param inputs {@link Vocabulary#START}, then every token but the last, row by row, (N L)
  * @param places of the real tokens in (N L), ascending, (T)
  * @param tokens the real tokens, in the same order, (T)
+ * @param parents where the places are those of distinct states: number of the state one word before
+ *     each, -1 at the start, (U); null else
  */
-record WordBatch(int size, int length, long[] inputs, long[] places, long[] tokens) {
+record WordBatch(int size, int length, long[] inputs, long[] places, long[] tokens, int[] parents) {
 
   /**
    * Lays sequences out.
@@ -54,7 +56,7 @@ record WordBatch(int size, int length, long[] inputs, long[] places, long[] toke
         tokens[n++] = ids[t];
       }
     }
-    return new WordBatch(sequences.length, length, inputs, places, tokens);
+    return new WordBatch(sequences.length, length, inputs, places, tokens, null);
   }
 
   /**
@@ -110,13 +112,15 @@ record WordBatch(int size, int length, long[] inputs, long[] places, long[] toke
   Shared shared(Requests requests) {
     Map<Long, Integer> branches = new HashMap<>(); // a state and a word to the state after it
     long[] first = new long[places.length]; // place of each state, (U)
+    int[] parents = new int[places.length]; // (U)
     int[] of = new int[places.length];
     int states = 0;
     int root = -1; // of the request
     int state = -1;
     for (int n = 0; n < places.length; n++) {
       int row = (int) (places[n] / length);
-      if (places[n] % length > 0) {
+      int before = places[n] % length > 0 ? state : -1;
+      if (before >= 0) {
         Integer next = branches.putIfAbsent(((long) state << Integer.SIZE) + tokens[n - 1], states);
         state = next == null ? states : next;
       } else if (row > 0 && requests.equal(row - 1, row)) {
@@ -126,12 +130,20 @@ record WordBatch(int size, int length, long[] inputs, long[] places, long[] toke
         state = states;
       }
       if (state == states) {
+        parents[states] = before;
         first[states++] = places[n];
       }
       of[n] = state;
     }
     return new Shared(
-        new WordBatch(size, length, inputs, Arrays.copyOf(first, states), tokens), of);
+        new WordBatch(
+            size,
+            length,
+            inputs,
+            Arrays.copyOf(first, states),
+            tokens,
+            Arrays.copyOf(parents, states)),
+        of);
   }
 
   /**

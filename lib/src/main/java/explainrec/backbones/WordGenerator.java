@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
  */
 abstract class WordGenerator implements ExplanationGenerator {
   private static final String WORDS = "vocabulary.txt";
+  private static final long KEPT = 1L << 29; // probabilities kept of a drawing: 2 GiB
 
   private final Vocabulary vocabulary;
   private final int maxWords;
@@ -117,6 +118,21 @@ abstract class WordGenerator implements ExplanationGenerator {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       return new WordWriter(maxWords).sample(begin(weights, requests), requests.size(), k, seed);
+    }
+  }
+
+  @Override
+  public final Samples draw(Weights weights, Requests requests, int k, long seed) {
+    long most = (long) requests.size() * k * maxWords * vocabulary.size();
+    if (most > KEPT) {
+      return ExplanationGenerator.super.draw(weights, requests, k, seed);
+    }
+    check(requests);
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      WordWriter.Trace trace =
+          new WordWriter(maxWords).trace(begin(weights, requests), requests.size(), k, seed);
+      return new WordSamples(this, requests.repeat(k), trace);
     }
   }
 

@@ -17,6 +17,12 @@ import java.util.Arrays;
  * <p>Shapes: H width of a state, V words, T tokens, U distinct states.
  */
 final class WordHead {
+  /** The map's name among the parameters, (V, H). */
+  static final String WEIGHT = "linear.weight";
+
+  /** Its constant's, (V). */
+  static final String BIAS = "linear.bias";
+
   // Rows of scores computed at a time: few enough to be written over while still in reach of the
   // processor, many enough that the table is read seldom.
   private static final int ROWS = 1024;
@@ -32,8 +38,8 @@ final class WordHead {
    */
   static void describe(Parameters.Builder builder, int width, int words) {
     double bound = 1 / Math.sqrt(width);
-    builder.add("linear.weight", Initial.uniform(-bound, bound), words, width);
-    builder.add("linear.bias", Initial.uniform(-bound, bound), words);
+    builder.add(WEIGHT, Initial.uniform(-bound, bound), words, width);
+    builder.add(BIAS, Initial.uniform(-bound, bound), words);
   }
 
   /**
@@ -44,8 +50,7 @@ final class WordHead {
    * @return not normalised, (R, V)
    */
   static NDArray scores(Weights weights, NDArray states) {
-    return Linear.linear(states, weights.get("linear.weight"), weights.get("linear.bias"))
-        .singletonOrThrow();
+    return Linear.linear(states, weights.get(WEIGHT), weights.get(BIAS)).singletonOrThrow();
   }
 
   /**
@@ -60,7 +65,7 @@ final class WordHead {
    */
   static NDArray logs(Weights weights, NDArray states, int[] of, long[] tokens) {
     int count = Math.toIntExact(states.getShape().get(0));
-    int words = Math.toIntExact(weights.get("linear.weight").getShape().get(0));
+    int words = Math.toIntExact(weights.get(WEIGHT).getShape().get(0));
     NDManager manager = states.getManager();
     int[] order = byState(of, count); // of the tokens
     long[] back = new long[of.length];

@@ -1,11 +1,15 @@
 package explainrec.backbones;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import explainrec.text.Vocabulary;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +48,22 @@ final class WordWriter {
     Text[] texts = texts(requests, k, seed);
     write(decoding, texts, scores -> drawing(scores.softmax(1)));
     return Arrays.stream(texts).map(Text::written).toArray(int[][]::new);
+  }
+
+  /**
+   * Draws the same texts, and keeps the probabilities that they were drawn by.
+   *
+   * @param decoding with a row for each of B requests; closed at the end
+   * @param requests B
+   * @param k texts of each
+   * @param seed the same seed draws the same
+   * @return the texts and more, to be closed
+   */
+  Trace trace(Decoding decoding, int requests, int k, long seed) {
+    Text[] texts = texts(requests, k, seed);
+    Trace trace = new Trace(texts);
+    write(decoding, texts, scores -> drawing(trace.keep(scores.softmax(1))));
+    return trace;
   }
 
   /**
@@ -87,7 +107,7 @@ final class WordWriter {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
           ToIntBiFunction<Text, Integer> word = choice.from(decoding.next(last));
-          open.forEach(text -> text.add(word.applyAsInt(text, text.row)));
+          open.forEach(text -> text.add(word.applyAsInt(text, text.row), text.row));
           open = open.stream().filter(text -> !text.ended()).toList();
           Rows rows = Rows.of(open);
           if (!open.isEmpty()) {
@@ -106,7 +126,11 @@ final class WordWriter {
         probabilities.getDevice().isGpu()
             ? FloatBuffer.wrap(probabilities.toFloatArray())
             : probabilities.toByteBuffer(true).asFloatBuffer();
-    return (text, row) -> draw(numbers, row * words, words, text.random.nextDouble());
+    return (text, row) -> {
+      int word = draw(numbers, row * words, words, text.random.nextDouble());
+      text.logs[text.length] = Math.log(numbers.get(row * words + word));
+      return word;
+    };
   }
 
   /**
@@ -160,17 +184,22 @@ final class WordWriter {
   /** A text being written. */
   private static final class Text {
     private final int[] tokens;
+    private final int[] rows; // of the step at which each token was told
+    private final double[] logs; // of the tokens' probabilities, where they are drawn
     private final SplittableRandom random;
     private int row;
     private int length;
 
     Text(int longest, int row, SplittableRandom random) {
       this.tokens = new int[longest];
+      this.rows = new int[longest];
+      this.logs = new double[longest];
       this.row = row;
       this.random = random;
     }
 
-    void add(int word) {
+    void add(int word, int rowOfStep) {
+      rows[length] = rowOfStep;
       tokens[length++] = word;
     }
 
@@ -184,6 +213,98 @@ final class WordWriter {
 
     int[] written() {
       return Arrays.copyOf(tokens, length);
+    }
+  }
+
+  /** Drawn texts, and the probabilities at every state that they went through. */
+  static final class Trace implements AutoCloseable {
+    private final NDManager manager;
+    private final Text[] texts;
+    private final List<NDArray> steps = new ArrayList<>(); // (R_t, V)
+
+    private Trace(Text[] texts) {
+      this.texts = texts;
+      this.manager = NDManager.newBaseManager();
+    }
+
+    private NDArray keep(NDArray probabilities) {
+      probabilities.attach(manager);
+      NDScope.unregister(probabilities);
+      steps.add(probabilities);
+      return probabilities;
+    }
+
+    /** Tokens, (N). */
+    int[][] sequences() {
+      return Arrays.stream(texts).map(Text::written).toArray(int[][]::new);
+    }
+
+    /** Logarithms of the tokens' probabilities, (N), one a token. */
+    double[][] logs() {
+      return Arrays.stream(texts)
+          .map(text -> Arrays.copyOf(text.logs, text.length))
+          .toArray(double[][]::new);
+    }
+
+    /** R, the rows of all steps. */
+    int rows() {
+      return steps.stream().mapToInt(step -> (int) step.getShape().get(0)).sum();
+    }
+
+    /** Row of the state that each token was told from, among those of all steps, (N). */
+    int[][] rowOf() {
+      int[] first = new int[steps.size() + 1];
+      for (int t = 0; t < steps.size(); t++) {
+        first[t + 1] = first[t] + (int) steps.get(t).getShape().get(0);
+      }
+      int[][] rows = new int[texts.length][];
+      for (int n = 0; n < rows.length; n++) {
+        rows[n] = new int[texts[n].length];
+        for (int t = 0; t < rows[n].length; t++) {
+          rows[n][t] = first[t] + texts[n].rows[t];
+        }
+      }
+      return rows;
+    }
+
+    /**
+     * The probabilities, some steps at a time; they are the caller's to close, and are gone from
+     * here.
+     *
+     * @param size rows of a block, about
+     * @return blocks in the order of the rows, each (r, V)
+     */
+    Iterable<NDArray> probabilities(int size) {
+      return () ->
+          new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+              return !steps.isEmpty();
+            }
+
+            @Override
+            public NDArray next() {
+              NDList block = new NDList();
+              long rows = 0;
+              while (!steps.isEmpty() && (block.isEmpty() || rows < size)) {
+                NDArray step = steps.remove(0);
+                rows += step.getShape().get(0);
+                block.add(step);
+              }
+              if (block.size() == 1) {
+                return block.head();
+              }
+              NDArray all = NDArrays.concat(block);
+              block.close();
+              return all;
+            }
+          };
+    }
+
+    @Override
+    public void close() {
+      steps.clear();
+      manager.close();
     }
   }
 }

@@ -1,20 +1,30 @@
 package explainrec.mmi;
 
 import explainrec.backbones.Requests;
+import explainrec.backbones.Samples;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * K explanations of each of B requests, drawn from the policy; N = B K, a request's samples side by
  * side.
  *
  * @param requests one a sample, (N)
- * @param sequences ids, (N)
+ * @param samples as the policy drew them; closed with this
+ * @param sequences their ids, (N)
  * @param texts words with blanks between, (N)
  * @param ratings class of the explained rating, 0..4, (N)
  * @param perRequest K
  */
 record Drawn(
-    Requests requests, int[][] sequences, List<String> texts, int[] ratings, int perRequest) {
+    Requests requests,
+    Samples samples,
+    int[][] sequences,
+    List<String> texts,
+    int[] ratings,
+    int perRequest)
+    implements AutoCloseable {
 
   /** L, the longest sequence's tokens. */
   int longest() {
@@ -47,5 +57,25 @@ record Drawn(
       }
     }
     return advantages;
+  }
+
+  /**
+   * A number for every token of a sequence.
+   *
+   * @param number of each sequence
+   * @return (N L)
+   */
+  float[] each(IntToDoubleFunction number) {
+    int longest = longest();
+    float[] all = new float[sequences.length * longest];
+    for (int n = 0; n < sequences.length; n++) {
+      Arrays.fill(all, n * longest, (n + 1) * longest, (float) number.applyAsDouble(n));
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    samples.close();
   }
 }

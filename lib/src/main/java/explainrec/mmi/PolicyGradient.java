@@ -1,12 +1,11 @@
 package explainrec.mmi;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import explainrec.backbones.ExplanationGenerator;
 import explainrec.backbones.GeneratorTraining;
 import explainrec.backbones.Requests;
+import explainrec.backbones.Samples;
 import explainrec.data.InputException;
 import explainrec.nn.Parameters;
 import explainrec.nn.Shuffle;
@@ -151,10 +150,11 @@ public final class PolicyGradient implements Trainable {
     int[] features = new int[rows.length];
     for (int from = 0; from < rows.length; from += AT_ONCE) {
       int[] part = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + AT_ONCE));
-      Drawn drawn = draw(part, 1, seed + from);
-      texts.addAll(drawn.texts());
-      System.arraycopy(drawn.ratings(), 0, ratings, from, part.length);
-      System.arraycopy(drawn.requests().features(), 0, features, from, part.length);
+      try (Drawn drawn = draw(part, 1, seed + from)) {
+        texts.addAll(drawn.texts());
+        System.arraycopy(drawn.ratings(), 0, ratings, from, part.length);
+        System.arraycopy(drawn.requests().features(), 0, features, from, part.length);
+      }
     }
     model.refit(texts, ratings, features, seed);
   }
@@ -167,25 +167,10 @@ public final class PolicyGradient implements Trainable {
   @Override
   public Loss loss(int step, Weights leaves) {
     long seed = new SplittableRandom(epochSeed + step).nextLong();
-    Drawn drawn = draw(batches[step], settings.samples(), seed);
-    Rewards.Batch batch = rewards.batch(drawn.ratings(), drawn.requests().features(), seed);
-    Rewards.Given given = batch.of(drawn.texts()).silenceIsWorst(drawn.texts());
-    NDArray logPi =
-        generator.logProbabilities(leaves, drawn.requests(), drawn.sequences()); // (N, L)
-    double[] now = sums(logPi, drawn.sequences().length);
-    double[] before =
-        sums(
-            generator.logProbabilities(reference, drawn.requests(), drawn.sequences()), now.length);
-    record(drawn, given, now, before);
-    NDArray total =
-        settings.method().equals("dpo")
-            ? Preference.loss(
-                logPi.sum(new int[] {1}),
-                before,
-                given.total(),
-                settings.samples(),
-                settings.dpoBeta())
-            : reinforce(logPi, drawn, batch, given, now, before);
+    NDArray total;
+    try (Drawn drawn = draw(batches[step], settings.samples(), seed)) {
+      total = loss(drawn, leaves, seed);
+    }
     Map<String, NDArray> parts = new LinkedHashMap<>();
     parts.put("policy", total);
     if (generator.predictsRating() && settings.backboneLoss().equals("keep")) {
@@ -202,6 +187,24 @@ public final class PolicyGradient implements Trainable {
     return new Loss(total, parts);
   }
 
+  /** L_RL of one batch of samples, or DPO's loss. */
+  private NDArray loss(Drawn drawn, Weights leaves, long seed) {
+    Rewards.Batch batch = rewards.batch(drawn.ratings(), drawn.requests().features(), seed);
+    Rewards.Given given = batch.of(drawn.texts()).silenceIsWorst(drawn.texts());
+    double[] before = // under pi_ref
+        logProbabilities(generator, reference, drawn.requests(), drawn.sequences());
+    Samples.Scores scores = drawn.samples().scores(leaves);
+    double[] now = scores.logs();
+    record(drawn, given, now, before);
+    if (!settings.method().equals("dpo")) {
+      return scores.weighted(reinforce(drawn, batch, given, now, before));
+    }
+    Preference.Loss loss =
+        Preference.loss(now, before, given.total(), settings.samples(), settings.dpoBeta());
+    NDArray slope = scores.weighted(drawn.each(n -> loss.slopes()[n]));
+    return slope.sub(slope.stopGradient()).add((float) loss.value());
+  }
+
   /** K samples of each row's request, with the rating that goes with them. */
   private Drawn draw(int[] rows, int k, long seed) {
     try (NDScope scope = new NDScope()) {
@@ -209,12 +212,13 @@ public final class PolicyGradient implements Trainable {
       Weights policy = generator.parameters().frozen();
       Requests requests = Requests.of(data, rows);
       requests = requests.withRatings(generator.ratings(policy, requests));
-      int[][] sequences = generator.sample(policy, requests, k, seed);
+      Samples samples = generator.draw(policy, requests, k, seed);
+      int[][] sequences = samples.sequences();
       Requests repeated = requests.repeat(k);
       List<String> texts =
           Arrays.stream(sequences).map(ids -> String.join(" ", generator.words(ids))).toList();
       int[] ratings = RatingClasses.of(repeated.ratings());
-      return new Drawn(repeated, sequences, texts, ratings, k);
+      return new Drawn(repeated, samples, sequences, texts, ratings, k);
     }
   }
 
@@ -245,14 +249,9 @@ public final class PolicyGradient implements Trainable {
     return sums;
   }
 
-  /** The three terms as one sum of coefficients times log-probabilities. */
-  private NDArray reinforce(
-      NDArray logPi,
-      Drawn drawn,
-      Rewards.Batch batch,
-      Rewards.Given given,
-      double[] now,
-      double[] before) {
+  /** The three terms as coefficients of the tokens' log-probabilities, (N L). */
+  private float[] reinforce(
+      Drawn drawn, Rewards.Batch batch, Rewards.Given given, double[] now, double[] before) {
     int size = now.length;
     double[] kl = new double[size];
     double[] entropy = new double[size];
@@ -285,8 +284,8 @@ public final class PolicyGradient implements Trainable {
                 ids -> String.join(" ", generator.words(ids)),
                 settings.creditDiscount())
             : null;
-    int longest = (int) logPi.getShape().get(1);
-    float[] coefficients = new float[size * longest];
+    float[] coefficients = drawn.each(n -> 0);
+    int longest = drawn.longest();
     for (int n = 0; n < size; n++) {
       for (int t = 0; t < drawn.sequences()[n].length; t++) {
         double mi = credits == null ? advantages[0][n] : credits[n][t];
@@ -295,8 +294,7 @@ public final class PolicyGradient implements Trainable {
         coefficients[n * longest + t] = (float) (-sum / size);
       }
     }
-    NDManager manager = logPi.getManager();
-    return logPi.mul(manager.create(coefficients, new Shape(size, longest))).sum();
+    return coefficients;
   }
 
   private void record(Drawn drawn, Rewards.Given given, double[] now, double[] before) {

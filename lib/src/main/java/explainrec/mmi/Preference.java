@@ -1,11 +1,5 @@
 package explainrec.mmi;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
-import explainrec.nn.Layers;
-
 /**
  * Direct preference optimisation (Rafailov et al. 2023) on pairs that the reward ranks: of each
  * request's K samples the best w and the worst l. With s = log pi - log pi_ref,
@@ -18,46 +12,45 @@ final class Preference {
   /**
    * The loss.
    *
-   * @param logPi log pi of each sample, part of the gradient graph, (N)
-   * @param logReference log pi_ref of each, (N)
+   * @param value of it, 0 when no request's samples differ
+   * @param slopes its derivatives with respect to log pi of each sample, (N)
+   */
+  record Loss(double value, double[] slopes) {}
+
+  /**
+   * The loss and its derivatives.
+   *
+   * @param now log pi of each sample, (N)
+   * @param before log pi_ref of each, (N)
    * @param rewards of each, (N)
    * @param k samples a request
    * @param beta strength of the tie to the backbone
-   * @return a scalar, 0 when no request's samples differ
+   * @return both
    */
-  static NDArray loss(NDArray logPi, double[] logReference, double[] rewards, int k, double beta) {
-    int requests = rewards.length / k;
-    float[] sides = new float[rewards.length]; // 1 for w, -1 for l, else 0
-    float[] shares = new float[requests]; // summing to 1 over the pairs
-    float[] before = new float[requests]; // log pi_ref(w) - log pi_ref(l)
+  static Loss loss(double[] now, double[] before, double[] rewards, int k, double beta) {
+    double[] slopes = new double[rewards.length];
+    double sum = 0;
     int pairs = 0;
-    for (int b = 0; b < requests; b++) {
-      int best = b * k;
-      int worst = b * k;
-      for (int n = b * k; n < (b + 1) * k; n++) {
+    for (int from = 0; from < rewards.length; from += k) {
+      int best = from;
+      int worst = from;
+      for (int n = from; n < from + k; n++) {
         best = rewards[n] > rewards[best] ? n : best;
         worst = rewards[n] < rewards[worst] ? n : worst;
       }
       if (rewards[best] > rewards[worst]) {
-        sides[best] = 1;
-        sides[worst] = -1;
-        before[b] = (float) (logReference[best] - logReference[worst]);
-        shares[b] = 1;
+        double margin = beta * (now[best] - now[worst] - before[best] + before[worst]);
+        // -log sigmoid(x) = log(1 + e^-x), written so that no exponential overflows
+        sum += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
+        double slope = beta / (1 + Math.exp(margin));
+        slopes[best] = -slope;
+        slopes[worst] = slope;
         pairs++;
       }
     }
-    for (int b = 0; b < requests; b++) {
-      shares[b] /= Math.max(1, pairs);
+    for (int n = 0; n < slopes.length; n++) {
+      slopes[n] /= Math.max(1, pairs);
     }
-    NDManager manager = logPi.getManager();
-    NDArray now =
-        logPi
-            .mul(manager.create(sides))
-            .reshape(requests, k)
-            .sum(new int[] {1}); // log pi(w) - log pi(l), (B)
-    NDArray margin = Layers.scale(now.sub(manager.create(before)), beta); // (B)
-    // -log sigmoid(x) = softplus(-x)
-    NDArray losses = Activation.softPlus(margin.neg());
-    return losses.mul(manager.create(shares, new Shape(requests))).sum();
+    return new Loss(sum / Math.max(1, pairs), slopes);
   }
 }

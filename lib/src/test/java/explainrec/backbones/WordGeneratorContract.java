@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
 import explainrec.data.InputException;
 import explainrec.nn.Checkpoint;
 import explainrec.nn.Optimization;
@@ -240,6 +242,57 @@ abstract class WordGeneratorContract {
         }
       }
     }
+  }
+
+  @Test
+  void samplesWithWhatWasKeptOfTheirDrawingHaveTheGradientOfScoringThemAgain() {
+    try (WordGenerator generator = make(3)) {
+      learn(generator, 20); // so that samples of a request begin alike
+      int k = 5;
+      var frozen = generator.parameters().frozen();
+      try (Samples kept = generator.draw(frozen, train(), k, 8)) {
+        int[][] drawn = kept.sequences();
+        assertArrayEquals(generator.sample(frozen, train(), k, 8), drawn);
+        Samples again = new ScoredAgain(generator, train().repeat(k), drawn);
+        List<float[]> expected = gradients(generator, again);
+        List<float[]> found = gradients(generator, kept);
+        for (int p = 0; p < expected.size(); p++) {
+          float most = 1e-3f;
+          for (float value : expected.get(p)) {
+            most = Math.max(most, Math.abs(value));
+          }
+          assertArrayEquals(expected.get(p), found.get(p), 1e-4f * most);
+        }
+      }
+    }
+  }
+
+  /** Of the logs of all sequences, of a weighted sum, and of that sum by each parameter. */
+  private static List<float[]> gradients(WordGenerator generator, Samples samples) {
+    List<float[]> all = new ArrayList<>();
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      var leaves = generator.parameters().leaves();
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        Samples.Scores scores = samples.scores(leaves);
+        float[] logs = new float[scores.logs().length];
+        for (int n = 0; n < logs.length; n++) {
+          logs[n] = (float) scores.logs()[n];
+        }
+        int longest =
+            Arrays.stream(samples.sequences()).mapToInt(row -> row.length).max().orElse(0);
+        float[] coefficients = new float[logs.length * longest];
+        for (int n = 0; n < coefficients.length; n++) {
+          coefficients[n] = (float) Math.sin(n);
+        }
+        NDArray sum = scores.weighted(coefficients);
+        all.add(logs);
+        all.add(sum.toFloatArray());
+        collector.backward(sum);
+      }
+      leaves.all().values().forEach(leaf -> all.add(leaf.getGradient().toFloatArray()));
+    }
+    return all;
   }
 
   @Test
