@@ -68,6 +68,18 @@ public final class StudyTables {
     return table.build();
   }
 
+  /**
+   * The tests of the model that the study names against each other one.
+   *
+   * @param found a study's runs
+   * @return difference, interval, p-values and effect sizes, a line a metric and model
+   * @throws explainrec.data.InputException when the study names no model to compare
+   */
+  public static ResultTable tests(StudyResult found) {
+    check(found);
+    return StudyComparisons.of(found);
+  }
+
   private static void check(StudyResult found) {
     Result first = null;
     for (StudyResult.Row row : found.rows()) {
@@ -107,15 +119,16 @@ public final class StudyTables {
   }
 
   private static String value(StudyResult.Row row, String setting) {
-    String own = row.model().settings().get(setting);
-    if (own != null || row.results().isEmpty()) {
-      return own;
+    if (row.results().isEmpty()) {
+      String own = row.model().settings().get(setting);
+      return own == null ? null : own.replaceFirst(".*[/\\\\]", ""); // a folder by its name
     }
     Object there = row.results().get(0).settings().get(setting);
     return there == null ? null : there.toString();
   }
 
-  private static String title(StudyResult.Row row) {
+  /** A model's name in tables, with what was done to it. */
+  static String title(StudyResult.Row row) {
     StudyModel model = row.model();
     if (row.results().isEmpty()) {
       return model.label();
