@@ -33,7 +33,6 @@ public final class RunFiles {
   /** The file beside it that tells what a rating module makes of aspects. */
   public static final String ASPECTS = "aspects.json";
 
-  private static final Path UNFINISHED = Path.of("checkpoint");
   static final int FORMAT = 1;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -136,24 +135,11 @@ public final class RunFiles {
 
   private static List<Path> named(Path folder, String name) {
     try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(f -> f.getFileName().toString().equals(name))
-          .filter(f -> !isTrial(folder.relativize(f)))
-          .sorted()
-          .toList();
+      return walk.filter(f -> f.getFileName().toString().equals(name)).sorted().toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new InputException(
           folder + ": cannot be listed; expected a results folder, ./kit reproduce makes one", e);
     }
-  }
-
-  /** Trials of a search under way are no results. */
-  private static boolean isTrial(Path file) {
-    for (Path part : file) {
-      if (part.equals(UNFINISHED)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What kind of run a file says it is of; those of rating runs say nothing. */
