@@ -6,6 +6,7 @@ import explainrec.backbones.Att2SeqSettings;
 import explainrec.backbones.ExplanationGenerator;
 import explainrec.backbones.GeneratorTraining;
 import explainrec.backbones.Requests;
+import explainrec.data.AtomicFiles;
 import explainrec.data.Split;
 import explainrec.mmi.Alignment;
 import explainrec.mmi.MineSettings;
@@ -21,6 +22,8 @@ import explainrec.nn.TrainingListener;
 import explainrec.nn.TrainingState;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +39,8 @@ import java.util.stream.IntStream;
  * random: speed does not depend on them.
  */
 public final class MmiBench {
+  private static final String[] ROOMS = {"data", "text", "nn", "backbones"};
+  private static final String KEY = "key"; // of the backbone: what it was made from
   private static final int WORDS = 15; // of an explanation
   private static final int VOCABULARY = 20_000;
   private static final int MARKS = 4; // numbers of the vocabulary that are no words
@@ -105,7 +110,8 @@ public final class MmiBench {
 
   /**
    * The backbone that a policy starts from: how much it repeats itself decides how much work its
-   * samples are, so this one is trained on real explanations for a while.
+   * samples are, so this one is trained on real explanations for a while, unless an earlier call
+   * did the same.
    *
    * @param real explained data; the vocabulary is filled up to 20,000 words
    * @param rows to learn from at most
@@ -114,11 +120,27 @@ public final class MmiBench {
    */
   public void backbone(ExplainedSplit real, int rows, int epochs, Path folder) {
     ExplainedSplit data = withRows(real, Math.min(rows, real.split().train().length));
+    String key =
+        RunJson.digest(
+            List.of(real.hash(), rows, epochs, seed, Att2SeqSettings.paper(), Versions.code(ROOMS)));
+    Path made = folder.resolve(KEY);
+    if (key.equals(read(made))) {
+      return;
+    }
     try (ExplanationGenerator generator = att2seq(real)) {
       int size = MmiSettings.paper().mmiBatchSize();
       new Trainer(Att2SeqSettings.paper().optimization(), epochs, seed, List.of())
           .train(new GeneratorTraining(generator, data, size), Checkpoint.NONE);
       generator.save(folder);
+    }
+    AtomicFiles.write(made, key);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return ""; // not there: it is trained
     }
   }
 
