@@ -43,8 +43,14 @@ record ModelSettings(KitSettings all) {
       values.putAll(RecordSettings.values(all.rating().withVariant(model.variant())));
     } else if (model.trained()) {
       values.putAll(RecordSettings.values(baseline(model)[0]));
+      values.keySet().removeIf(key -> notOf(model, key));
     }
     return values;
+  }
+
+  /** MLP and NeuMF share a record, and MLP has no use for what is about NeuMF in it. */
+  private static boolean notOf(RatingModel model, String key) {
+    return model == RatingModel.MLP && key.startsWith("neumf");
   }
 
   /** A trained rating baseline's own settings and its paper's, side by side. */
@@ -90,6 +96,7 @@ record ModelSettings(KitSettings all) {
     if (model.variant() == null && model.trained()) {
       Record[] own = baseline(model);
       sentences.addAll(RecordSettings.deviations(own[0], own[1]));
+      sentences.removeIf(sentence -> notOf(model, sentence));
       if (own[0] instanceof NcfSettings) {
         sentences.add("loss = squared error of ratings (paper: log loss of clicks)");
       }

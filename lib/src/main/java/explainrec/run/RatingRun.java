@@ -15,18 +15,13 @@ import explainrec.elixir.ElixirRatings;
 import explainrec.elixir.RatingSettings;
 import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RatingPredictions;
-import explainrec.nn.Checkpoint;
 import explainrec.nn.Devices;
-import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
 import explainrec.nn.RatingLearner;
 import explainrec.nn.RatingPredictor;
-import explainrec.nn.RatingStage;
 import explainrec.nn.Trainer;
-import explainrec.nn.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -148,8 +143,10 @@ public final class RatingRun {
     RunResult result;
     if (model.trained()) {
       try (RatingLearner learner = learner()) {
-        double before = beforehand(learner);
-        Trainer.Outcome outcome = train(learner, name(), plan(), files.training(), onEpoch);
+        RatingTraining training = new RatingTraining(name(), seed, files, lines);
+        double before = training.beforehand(learner);
+        Trainer.Outcome outcome =
+            training.train(learner, session.settings().models().plan(model), onEpoch);
         files.unfinish();
         learner.save(files.model());
         result = result(learner, learner.parameters().trained(), outcome, before, start);
@@ -229,62 +226,6 @@ public final class RatingRun {
     };
   }
 
-  private TrainingPlan plan() {
-    return session.settings().models().plan(model);
-  }
-
-  /**
-   * Does what comes before training: what is learnt without a gradient, and parts that are trained
-   * by themselves. A resumed run does the first again, which gives the same, and goes on with the
-   * second.
-   *
-   * @return seconds that it took in all
-   */
-  private double beforehand(RatingLearner learner) {
-    long start = System.nanoTime();
-    learner.prepare(Reports.progress(line -> lines.accept(name() + " seed " + seed + ": " + line)));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    for (RatingStage stage : learner.stages()) {
-      try (RatingLearner part = stage.learner()) {
-        Trainer.Outcome outcome =
-            train(
-                part,
-                name() + ", " + stage.name() + " before it,",
-                stage.plan(),
-                files.training(stage.name()),
-                epoch -> {});
-        stage.adopt().run();
-        lines.accept(
-            String.format(
-                Locale.ROOT,
-                "%s seed %d: %s is trained, validation %.4f",
-                name(),
-                seed,
-                stage.name(),
-                outcome.epochs().get(outcome.bestEpoch() - 1).score()));
-        seconds += outcome.epochs().stream().mapToDouble(EpochLog::seconds).sum();
-      }
-    }
-    return seconds;
-  }
-
-  private Trainer.Outcome train(
-      RatingLearner learner,
-      String what,
-      TrainingPlan plan,
-      Checkpoint checkpoint,
-      Consumer<RunResult.Epoch> listener) {
-    return new Trainer(
-            plan.optimization(),
-            plan.epochs(),
-            seed,
-            List.of(
-                Reports.epochs(RatingRun::epoch, listener),
-                Reports.training(what + " seed " + seed, lines),
-                new EarlyStop(plan.patience())))
-        .train(learner, checkpoint);
-  }
-
   private RunResult result(
       RatingPredictor predictor,
       long parameters,
@@ -321,7 +262,7 @@ public final class RatingRun {
         Versions.all(),
         model.trained() ? Devices.describe(session.chooseDevice()) : "cpu (1 thread)",
         cost,
-        logs.stream().map(RatingRun::epoch).toList(),
+        logs.stream().map(RatingTraining::epoch).toList(),
         outcome.bestEpoch(),
         test,
         prepared.leaks(Progress.SILENT).leaked(split),
@@ -371,16 +312,5 @@ public final class RatingRun {
           default -> 0;
         };
     return entities * (data.aspects().size() + 1);
-  }
-
-  private static RunResult.Epoch epoch(EpochLog log) {
-    return new RunResult.Epoch(
-        log.epoch(),
-        log.losses().get("loss"),
-        log.losses().get("overall"),
-        log.losses().getOrDefault("aspects", Double.NaN),
-        log.score(),
-        log.validation().get("aspects"),
-        log.seconds());
   }
 }

@@ -12,6 +12,8 @@ import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other optimizers, clipping and the falling learning rate, against numbers made by hand. */
 final class OptimizationTest {
@@ -48,6 +50,26 @@ final class OptimizationTest {
     assertEquals(a, after(new Optimization("rmsprop", 0.01, 0, 1), 3)[0], 1e-6);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "rmsprop", "adam"})
+  void aParameterMayLearnAtAShareOfTheRateOrNotAtAll(String optimizer) {
+    Optimization how = new Optimization(optimizer, 0.1, 0, 1);
+    float[] all = after(how, 3);
+    float[] half = after(how, 3, 0.5, 1);
+    float[] frozen = after(how, 3, 1, 0);
+    assertEquals(0.5 * (all[0] - 1), half[0] - 1, 1e-5);
+    assertEquals(all[1], half[1], 0);
+    assertEquals(all[0], frozen[0], 0);
+    assertEquals(2, frozen[1], 0);
+  }
+
+  @Test
+  void whatIsFrozenAddsNothingToTheGradientsLength() {
+    // (3, 0) has length 3 and is left as it is; with the frozen 4 it would be shortened.
+    assertArrayEquals(
+        new float[] {1 - 3, 2}, after(new Optimization("sgd", 1, 3.5, 1), 1, 1, 0), 1e-6f);
+  }
+
   @Test
   void theLearningRateFallsAfterEveryEpochThatIsNotTheBest() {
     Optimization falling = new Optimization("sgd", 1, 1, 0.25);
@@ -62,11 +84,18 @@ final class OptimizationTest {
 
   /** Parameters a = 1 and b = 2 after some steps down the loss 3 a + 4 b. */
   private static float[] after(Optimization optimization, int steps) {
+    return after(optimization, steps, 1, 1);
+  }
+
+  /** The same with factors of the two learning rates. */
+  private static float[] after(Optimization optimization, int steps, double ofA, double ofB) {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu());
         Parameters parameters =
             Parameters.builder()
                 .add("a", Initial.zeros(), 1)
                 .add("b", Initial.zeros(), 1)
+                .rate("a", ofA)
+                .rate("b", ofB)
                 .build(manager, Device.cpu(), 1)) {
       parameters.set(new float[] {1, 2});
       try (Optimizer optimizer = optimization.of(parameters)) {
@@ -89,7 +118,8 @@ final class OptimizationTest {
         collector.backward(leaves.get("a").mul(three).add(leaves.get("b").mul(four)).sum());
       }
       if (how.clip() > 0) {
-        assertEquals(5, Clip.apply(leaves, how.clip()), 1e-5);
+        boolean both = leaves.get("b").hasGradient();
+        assertEquals(both ? 5 : 3, Clip.apply(leaves, how.clip()), 1e-5);
       }
       optimizer.step(leaves);
     }

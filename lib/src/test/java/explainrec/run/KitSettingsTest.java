@@ -127,6 +127,8 @@ final class KitSettingsTest {
     assertTrue(settings.models().of(RatingModel.MF).containsKey("mfWidth"));
     assertFalse(settings.models().of(RatingModel.MF).containsKey("width"));
     assertTrue(settings.models().of(RatingModel.NEUMF).containsKey("neumfPretraining"));
+    assertFalse(settings.models().of(RatingModel.MLP).containsKey("neumfPretraining"));
+    assertTrue(settings.models().of(RatingModel.MLP).containsKey("ncfFactors"));
   }
 
   @Test
