@@ -128,6 +128,21 @@ public final class Charts {
   }
 
   /**
+   * What one setting does to the RMSE of the overall rating: a lane a value, drawn as {@link
+   * #overallRatings} without the paper's numbers.
+   *
+   * @param sweep runs that differ in it alone, from {@link Variants#sweepRatings}
+   * @param setting its key
+   * @return the chart, lanes in the order of values
+   * @throws explainrec.data.InputException when there are no runs, or they are not comparable
+   */
+  public static Chart setting(List<RunResult> sweep, String setting) {
+    List<String> values = sweep.stream().map(RunResult::model).distinct().toList();
+    RatingOptions own = RatingOptions.DEFAULT.withPaper(false);
+    return new RatingCharts(sweep, own, "What " + setting + " does: test error", values).chart();
+  }
+
+  /**
    * RMSE of the overall rating against what it costs, on two logarithmic axes: numbers that are
    * trained, and seconds of a whole run.
    *

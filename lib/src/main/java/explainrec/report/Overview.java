@@ -42,7 +42,13 @@ final class Overview {
 
   /** A line of a table of claims. */
   private record Claim(
-      String topic, Outcome outcome, String sentence, Cell published, Cell here, Cell p) {}
+      String topic,
+      Outcome outcome,
+      String verdict,
+      String sentence,
+      Cell published,
+      Cell here,
+      Cell p) {}
 
   private final String dataset;
   private final Map<String, ResultTable> topics;
@@ -83,6 +89,7 @@ final class Overview {
           new Claim(
               topic,
               Outcome.of(cells.get(verdict).text()),
+              cells.get(verdict).text(),
               cells.get(sentence).text(),
               cells.get(published),
               cells.get(here),
@@ -170,7 +177,7 @@ final class Overview {
 
   private static List<Cell> cells(Claim claim) {
     return List.of(
-        Cell.of(claim.outcome().verdict),
+        Cell.of(claim.verdict()),
         Cell.of(claim.topic()),
         Cell.of(claim.sentence()),
         claim.published(),

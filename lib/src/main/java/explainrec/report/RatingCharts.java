@@ -7,6 +7,7 @@ import explainrec.metrics.Statistics;
 import explainrec.metrics.Statistics.Interval;
 import explainrec.run.RunResult;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,21 +38,45 @@ final class RatingCharts {
    * @param overall whether it is about the overall rating or the mean over aspects
    */
   RatingCharts(List<RunResult> runs, RatingOptions options, boolean overall) {
+    this(runs, options, overall, title(overall), List.of());
+  }
+
+  /**
+   * Prepares a chart of the overall rating with another title and order.
+   *
+   * @param runs of one data set
+   * @param options as above
+   * @param title above the chart, without the data set
+   * @param order model keys from the top
+   */
+  RatingCharts(List<RunResult> runs, RatingOptions options, String title, List<String> order) {
+    this(runs, options, true, title, order);
+  }
+
+  private RatingCharts(
+      List<RunResult> runs,
+      RatingOptions options,
+      boolean overall,
+      String title,
+      List<String> order) {
     this.study = new Study(runs);
     this.options = options;
     this.overall = overall;
     this.models =
         study.models().keySet().stream()
             .filter(m -> overall || study.models().get(m).get(0).test().aspects().length > 0)
+            .sorted(Comparator.comparingInt(order::indexOf)) // none is in an empty order
             .toList();
     if (models.isEmpty()) {
       throw new InputException("no aspect ratings to draw: none of the runs predicts aspects");
     }
-    String what = overall ? "Overall rating" : "Aspect ratings, mean over aspects";
     int height = Math.max(Style.HEIGHT, 140 + 56 * models.size());
-    XYChart chart =
-        Style.xy(what + ": test error on " + study.dataset(), "RMSE", "", Style.WIDTH, height);
+    XYChart chart = Style.xy(title + " on " + study.dataset(), "RMSE", "", Style.WIDTH, height);
     this.dots = new Dots(chart, models.stream().map(study::title).toList());
+  }
+
+  private static String title(boolean overall) {
+    return (overall ? "Overall rating" : "Aspect ratings, mean over aspects") + ": test error";
   }
 
   Chart chart() {

@@ -30,6 +30,8 @@ public final class Results {
   private final List<ExplanationResult> explanations;
   private final List<AspectResult> aspects;
   private Map<String, ResultTable> claims;
+  private Map<String, ResultTable> tables;
+  private Map<String, Chart> charts;
 
   /**
    * Collects runs of one data set.
@@ -153,21 +155,28 @@ public final class Results {
    * @return file name without ending to table, in the order of reading
    */
   public Map<String, ResultTable> tables() {
-    Map<String, ResultTable> tables = new LinkedHashMap<>();
+    if (tables == null) {
+      tables = allTables();
+    }
+    return tables;
+  }
+
+  private Map<String, ResultTable> allTables() {
+    Map<String, ResultTable> found = new LinkedHashMap<>();
     if (!NoiseFloor.without(ratingModels()).isEmpty()) {
-      ratingTables(tables);
+      ratingTables(found);
     }
     if (!reviews.isEmpty()) {
-      reviewTables(tables);
+      reviewTables(found);
     }
     if (!explanations.isEmpty()) {
-      tables.putAll(ExplanationTables.all(explanations, claims().get(MMI)));
-      tables.put("deviations-mmi", ExplanationTables.published(explanations));
+      found.putAll(ExplanationTables.all(explanations, claims().get(MMI)));
+      found.put("deviations-mmi", ExplanationTables.published(explanations));
     }
     Overview overview = new Overview(dataset, claims());
-    tables.put("overview-counts", overview.counts());
-    tables.put("overview", overview.lines());
-    return tables;
+    found.put("overview-counts", overview.counts());
+    found.put("overview", overview.lines());
+    return found;
   }
 
   private void ratingTables(Map<String, ResultTable> tables) {
@@ -243,6 +252,13 @@ public final class Results {
    * @return file name without ending to chart, in the order of reading
    */
   public Map<String, Chart> charts() {
+    if (charts == null) {
+      charts = allCharts();
+    }
+    return charts;
+  }
+
+  private Map<String, Chart> allCharts() {
     Map<String, Chart> charts = new LinkedHashMap<>();
     List<RunResult> models = ratingModels();
     List<RunResult> trained = NoiseFloor.without(models);
@@ -254,7 +270,7 @@ public final class Results {
       charts.put("ratings-cost-quality", Charts.cost(models));
       for (String setting : Variants.swept(ratings, REFERENCE)) {
         List<RunResult> sweep = Variants.sweepRatings(ratings, REFERENCE, setting);
-        charts.put("ratings-by-" + setting, Charts.overallRatings(sweep));
+        charts.put("ratings-by-" + setting, Charts.setting(sweep, setting));
       }
     }
     aspects.stream()
@@ -262,7 +278,9 @@ public final class Results {
         .findFirst()
         .ifPresent(run -> aspectCharts(run, charts));
     if (!reviewModels().isEmpty()) {
-      charts.put("reviews-models", ReviewCharts.models(reviewModels()));
+      charts.put(
+          "reviews-models",
+          ReviewCharts.models(reviewModels(), ReviewOptions.DEFAULT.withPaperOnly(true)));
       charts.put("reviews-cost-quality", ReviewCharts.cost(reviewModels()));
     }
     if (!reviews.isEmpty()) {

@@ -91,19 +91,19 @@ public final class ReviewCharts {
    * @throws InputException when the runs are not comparable
    */
   public static Chart models(List<ReviewResult> runs) {
-    return models(runs, true);
+    return models(runs, ReviewOptions.DEFAULT);
   }
 
   /**
-   * The same with or without the paper's numbers, which may lie far from ours.
+   * The same with or without the paper's numbers, and lanes for models that only the paper has.
    *
    * @param runs models and seeds on one data set
-   * @param paper whether the paper's numbers are marked
+   * @param options decides on the paper's numbers; intervals are always drawn
    * @return the panels
    * @throws InputException when the runs are not comparable
    */
-  public static Chart models(List<ReviewResult> runs, boolean paper) {
-    return new ReviewLanes(runs, paper).chart();
+  public static Chart models(List<ReviewResult> runs, ReviewOptions options) {
+    return new ReviewLanes(runs, options).chart();
   }
 
   /**

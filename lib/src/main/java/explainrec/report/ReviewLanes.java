@@ -39,12 +39,12 @@ final class ReviewLanes {
    * Prepares a chart.
    *
    * @param runs of one data set
-   * @param paper whether the paper's numbers are marked
+   * @param options of which the paper's numbers are read
    */
-  ReviewLanes(List<ReviewResult> runs, boolean paper) {
+  ReviewLanes(List<ReviewResult> runs, ReviewOptions options) {
     this.runs = new ReviewRuns(runs);
-    this.paper = paper;
-    this.lanes = lanes(this.runs, paper);
+    this.paper = options.paper();
+    this.lanes = lanes(this.runs, options.paper() && options.paperOnly());
     boolean bert = runs.stream().anyMatch(run -> run.test().bertF1() != null);
     this.metrics = SHOWN.stream().filter(metric -> bert || !metric.bert()).toList();
   }
@@ -58,14 +58,14 @@ final class ReviewLanes {
    */
   private record Lane(String model, String title, SeedGroup<ReviewResult> group) {}
 
-  private static List<Lane> lanes(ReviewRuns runs, boolean paper) {
+  private static List<Lane> lanes(ReviewRuns runs, boolean paperOnly) {
     List<Lane> lanes = new ArrayList<>();
     // Without the language model's name: there is little room.
     runs.groups().forEach(g -> lanes.add(new Lane(g.model(), g.runs().get(0).title(), g)));
     Optional<Papers.Beside> beside = Papers.ELIXIR.beside(runs.dataset());
-    if (paper && beside.isPresent()) {
+    if (paperOnly && beside.isPresent()) {
       for (String model : Papers.ELIXIR.reviews().get(beside.get().column()).keySet()) {
-        if (runs.group(model) == null) {
+        if (runs.groups().stream().noneMatch(g -> Variants.base(g.model()).equals(model))) {
           lanes.add(new Lane(model, Papers.ELIXIR.titles().get(model) + " (not run)", null));
         }
       }
@@ -109,7 +109,8 @@ final class ReviewLanes {
       if (!Double.isNaN(means[l])) {
         dots.interval("95%, " + lane.title(), lane.group().interval(metric), place[l], Style.BLUE);
       }
-      Optional<List<Double>> numbers = Papers.ELIXIR.reviews(runs.dataset(), lane.model());
+      Optional<List<Double>> numbers =
+          Papers.ELIXIR.reviews(runs.dataset(), Variants.base(lane.model()));
       published[l] =
           paper && numbers.isPresent() ? numbers.get().get(metric.ordinal()) : Double.NaN;
     }

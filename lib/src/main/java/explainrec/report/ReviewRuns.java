@@ -48,7 +48,7 @@ final class ReviewRuns {
   }
 
   private void group(List<ReviewResult> runs) {
-    Map<String, List<ReviewResult>> byTitle = new LinkedHashMap<>();
+    Map<List<String>, List<ReviewResult>> byTitle = new LinkedHashMap<>();
     runs.stream()
         .sorted(
             Comparator.comparing(ReviewResult::model, ModelOrder.COMPARATOR)
@@ -56,12 +56,13 @@ final class ReviewRuns {
         .forEach(
             run ->
                 byTitle
-                    .computeIfAbsent(title(run, apart(run, runs)), t -> new ArrayList<>())
+                    .computeIfAbsent(
+                        List.of(run.model(), title(run, apart(run, runs))), t -> new ArrayList<>())
                     .add(run));
     byTitle.forEach(
         (title, seeds) -> {
           RunSets.checkSeeds(seeds);
-          groups.add(new SeedGroup<>(seeds.get(0).model(), title, List.copyOf(seeds)));
+          groups.add(new SeedGroup<>(seeds.get(0).model(), title.get(1), List.copyOf(seeds)));
         });
     groups.sort(Comparator.comparing(SeedGroup::model, ModelOrder.COMPARATOR));
   }

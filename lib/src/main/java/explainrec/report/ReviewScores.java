@@ -97,7 +97,9 @@ final class ReviewScores {
     Map<String, List<Double>> published = Papers.ELIXIR.reviews().get(column);
     table.rule();
     for (Map.Entry<String, List<Double>> model : published.entrySet()) {
-      if (!options.paperOnly() && runs.group(model.getKey()) == null) {
+      boolean here =
+          runs.groups().stream().anyMatch(g -> Variants.base(g.model()).equals(model.getKey()));
+      if (!options.paperOnly() && !here) {
         continue;
       }
       String lm = Papers.ELIXIR.languageModels().get(model.getKey());

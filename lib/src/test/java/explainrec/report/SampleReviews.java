@@ -184,8 +184,25 @@ public final class SampleReviews {
             null));
   }
 
+  /** The same run with more numbers among its metrics. */
+  static ReviewResult measured(ReviewResult run, Map<String, Double> more) {
+    Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
+    metrics.putAll(more);
+    return copy(run, run.data(), run.settings(), run.lm(), run.test(), metrics);
+  }
+
   private static ReviewResult copy(
       ReviewResult run, Data data, Map<String, Object> settings, Lm lm, ReviewResult.Test test) {
+    return copy(run, data, settings, lm, test, run.metrics());
+  }
+
+  private static ReviewResult copy(
+      ReviewResult run,
+      Data data,
+      Map<String, Object> settings,
+      Lm lm,
+      ReviewResult.Test test,
+      Map<String, Double> metrics) {
     return new ReviewResult(
         run.kind(),
         run.format(),
@@ -206,6 +223,6 @@ public final class SampleReviews {
         run.leaked(),
         run.coldUser(),
         run.coldItem(),
-        run.metrics());
+        metrics);
   }
 }
