@@ -122,7 +122,8 @@ public final class MmiBench {
     ExplainedSplit data = withRows(real, Math.min(rows, real.split().train().length));
     String key =
         RunJson.digest(
-            List.of(real.hash(), rows, epochs, seed, Att2SeqSettings.paper(), Versions.code(ROOMS)));
+            List.of(
+                real.hash(), rows, epochs, seed, Att2SeqSettings.paper(), Versions.code(ROOMS)));
     Path made = folder.resolve(KEY);
     if (key.equals(read(made))) {
       return;

@@ -50,7 +50,7 @@ final class SparkCluster implements Cluster {
     this.watch = new Watch(lines);
     spark.sc().addSparkListener(watch);
     Library library = Library.find();
-    this.child = library.child(local, threads());
+    this.child = library.child(local, spark.getConf().getInt(CPUS, 1));
     if (!local) {
       library.ship(spark);
     }
@@ -59,11 +59,6 @@ final class SparkCluster implements Cluster {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public int threads() {
-    return spark.getConf().getInt("spark.task.cpus", 1);
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class SparkProvider implements Cluster.Provider {
     values.put("spark.ui.enabled", "false");
     values.put("spark.ui.showConsoleProgress", "false");
     values.put("spark.driver.maxResultSize", "0"); // a run's files come back as results
-    values.put("spark.task.cpus", "1");
+    values.put(Cluster.CPUS, "1");
     if (loopback) {
       values.put("spark.driver.host", "127.0.0.1");
       values.put("spark.driver.bindAddress", "127.0.0.1");
