@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  models:",
       "    - elixir",
       "    - {model: elixir, tag: scaled, settings: {attentionScale: sqrt}}",
+      "  compare: elixir                # optional: paired tests of it against the others",
       "  search:                        # optional: settings by trials on validation",
       "    trials: 4",
       "    space:",
@@ -184,6 +185,11 @@ final class StudyCommand implements Callable<Integer> {
     String name = "study-" + file.name();
     table.writeTo(tables, name);
     out.println(table.markdown());
+    if (!file.compare().isEmpty()) {
+      ResultTable tests = StudyTables.tests(found);
+      tests.writeTo(tables, name + "-tests");
+      out.println(tests.markdown());
+    }
     out.println("Written: " + session.shown(tables.resolve(name + ".md")) + ", .csv, .tex");
     if (found.failed() > 0) {
       out.println(found.failed() + " of " + file.runs().size() + " runs failed; see the notes");

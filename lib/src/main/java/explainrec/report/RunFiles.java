@@ -29,7 +29,6 @@ public final class RunFiles {
   /** The file that each run's folder holds. */
   public static final String FILE = "run.json";
 
-  private static final Path UNFINISHED = Path.of("checkpoint");
   static final int FORMAT = 1;
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -103,11 +102,7 @@ public final class RunFiles {
   private static List<Path> files(Path folder) {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {
-      files =
-          walk.filter(f -> f.getFileName().toString().equals(FILE))
-              .filter(f -> !isTrial(folder.relativize(f)))
-              .sorted()
-              .toList();
+      files = walk.filter(f -> f.getFileName().toString().equals(FILE)).sorted().toList();
     } catch (IOException | java.io.UncheckedIOException e) {
       throw new InputException(
           folder + ": cannot be listed; expected a results folder, ./kit reproduce makes one", e);
@@ -117,16 +112,6 @@ public final class RunFiles {
           folder + ": no " + FILE + " below it; ./kit reproduce or ./kit run makes some");
     }
     return files;
-  }
-
-  /** Trials of a search under way are no results. */
-  private static boolean isTrial(Path file) {
-    for (Path part : file) {
-      if (part.equals(UNFINISHED)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** What kind of run a file says it is of; those of rating runs say nothing. */

@@ -50,6 +50,24 @@ final class StudyScores {
     };
   }
 
+  /** Whether an error of ratings is the root of a mean. */
+  static boolean root(StudyMetric metric) {
+    return switch (metric) {
+      case RMSE, RMSE_CLIPPED, ASPECT_RMSE -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether predictions are clipped first. */
+  static boolean clipped(StudyMetric metric) {
+    return metric == StudyMetric.RMSE_CLIPPED || metric == StudyMetric.MAE_CLIPPED;
+  }
+
+  /** Whether it is the mean over aspects. */
+  static boolean aspects(StudyMetric metric) {
+    return metric == StudyMetric.ASPECT_RMSE || metric == StudyMetric.ASPECT_MAE;
+  }
+
   private static <R extends Result> List<R> of(Row row, Class<R> type) {
     return row.results().stream().map(type::cast).toList();
   }
@@ -58,15 +76,11 @@ final class StudyScores {
     if (!known(metric, Kind.RATINGS)) {
       return NONE;
     }
-    boolean root =
-        switch (metric) {
-          case RMSE, RMSE_CLIPPED, ASPECT_RMSE -> true;
-          default -> false;
-        };
+    boolean root = root(metric);
     RowErrors kind = root ? RowErrors.SQUARED : RowErrors.ABSOLUTE;
-    boolean clip = metric == StudyMetric.RMSE_CLIPPED || metric == StudyMetric.MAE_CLIPPED;
+    boolean clip = clipped(metric);
     List<SeedErrors> parts = new ArrayList<>();
-    if (metric == StudyMetric.ASPECT_RMSE || metric == StudyMetric.ASPECT_MAE) {
+    if (aspects(metric)) {
       int aspects = runs.get(0).test().aspects().length;
       for (int a = 0; a < aspects; a++) {
         int aspect = a;
@@ -92,7 +106,8 @@ final class StudyScores {
     return new SeedGroup<>(runs.get(0).model(), runs.get(0).title(), runs);
   }
 
-  private static Score<ReviewResult> review(StudyMetric metric) {
+  /** How a metric is computed from a review run's rows; null when it is not. */
+  static Score<ReviewResult> review(StudyMetric metric) {
     return switch (metric) {
       case METEOR -> ReviewMetric.METEOR;
       case BLEU -> ReviewMetric.BLEU;
@@ -110,7 +125,8 @@ final class StudyScores {
     };
   }
 
-  private static Score<ExplanationResult> explanation(StudyMetric metric) {
+  /** The same of an explanation run. */
+  static Score<ExplanationResult> explanation(StudyMetric metric) {
     return Arrays.stream(ExplanationScore.values())
         .filter(score -> score.key().equals(metric.key()))
         .findFirst()

@@ -17,6 +17,7 @@ import java.util.Set;
 /** The table that a study ends with: models against metrics. */
 public final class StudyTables {
   private static final String ALIGN = "align"; // part of a generator's name
+  private static final int MOST_SETTINGS = 3; // columns of their own
 
   private StudyTables() {}
 
@@ -36,7 +37,8 @@ public final class StudyTables {
     ResultTable.Builder table =
         ResultTable.titled(found.study().title() + ": " + found.data())
             .column(Column.text("Model"));
-    varied.forEach(setting -> table.column(Column.text(setting)));
+    boolean wide = varied.size() > MOST_SETTINGS;
+    (wide ? Set.of("settings") : varied).forEach(setting -> table.column(Column.text(setting)));
     table.column(Column.text("seeds"));
     if (tuned) {
       table.column(Column.text("tuned"));
@@ -50,7 +52,11 @@ public final class StudyTables {
     for (StudyResult.Row row : found.rows()) {
       List<Cell> cells = new ArrayList<>();
       cells.add(Cell.of(title(row)));
-      varied.forEach(setting -> cells.add(Cell.of(value(row, setting))));
+      if (wide) {
+        cells.add(Cell.of(settings(row)));
+      } else {
+        varied.forEach(setting -> cells.add(Cell.of(value(row, setting))));
+      }
       cells.add(Cell.of(seeds(row)));
       if (tuned) {
         cells.add(Cell.of(row.tuning().isEmpty() ? "not tuned" : row.tuning()));
@@ -66,6 +72,18 @@ public final class StudyTables {
     }
     notes(found, tuned).forEach(table::note);
     return table.build();
+  }
+
+  /**
+   * The tests of the model that the study names against each other one.
+   *
+   * @param found a study's runs
+   * @return difference, interval, p-values and effect sizes, a line a metric and model
+   * @throws explainrec.data.InputException when the study names no model to compare
+   */
+  public static ResultTable tests(StudyResult found) {
+    check(found);
+    return StudyComparisons.of(found);
   }
 
   private static void check(StudyResult found) {
@@ -106,16 +124,28 @@ public final class StudyTables {
     return names;
   }
 
+  /** What a model has of its own, in one cell; null where it has nothing. */
+  private static String settings(StudyResult.Row row) {
+    List<String> words = new ArrayList<>();
+    for (String setting : row.model().settings().keySet()) {
+      if (!setting.equals(ALIGN)) {
+        words.add(setting + " " + value(row, setting));
+      }
+    }
+    return words.isEmpty() ? null : String.join(", ", words);
+  }
+
   private static String value(StudyResult.Row row, String setting) {
-    String own = row.model().settings().get(setting);
-    if (own != null || row.results().isEmpty()) {
-      return own;
+    if (row.results().isEmpty()) {
+      String own = row.model().settings().get(setting);
+      return own == null ? null : own.replaceFirst(".*[/\\\\]", ""); // a folder by its name
     }
     Object there = row.results().get(0).settings().get(setting);
     return there == null ? null : there.toString();
   }
 
-  private static String title(StudyResult.Row row) {
+  /** A model's name in tables, with what was done to it. */
+  static String title(StudyResult.Row row) {
     StudyModel model = row.model();
     if (row.results().isEmpty()) {
       return model.label();

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 public record PlannedRun(
     Kind kind, String model, String tag, Map<String, String> changes, long seed)
     implements Serializable {
+  private static final String ALIGN = "align";
+  private static final String NONE = "none";
 
   /** What a run measures. */
   public enum Kind {
@@ -97,9 +99,13 @@ public record PlannedRun(
     };
   }
 
-  /** The model with its tag: what tells the runs of a study apart, but for seeds. */
+  /**
+   * What tells the models of a study apart: the model, for a fine-tuned generator what it was
+   * aligned with, and the tag.
+   */
   public String label() {
-    return tag.isEmpty() ? model : model + "-" + tag;
+    String align = kind == Kind.EXPLANATIONS ? changes.getOrDefault(ALIGN, NONE) : NONE;
+    return model + (align.equals(NONE) ? "" : "-mmi-" + align) + (tag.isEmpty() ? "" : "-" + tag);
   }
 
   /**
@@ -117,8 +123,8 @@ public record PlannedRun(
       case RATINGS -> label();
       case REVIEWS -> label() + "-reviews";
       case EXPLANATIONS -> {
-        String align = changes.getOrDefault("align", session.settings().mmi().align());
-        String variant = align.equals("none") ? "backbone" : "mmi-" + align;
+        String align = changes.getOrDefault(ALIGN, session.settings().mmi().align());
+        String variant = align.equals(NONE) ? "backbone" : "mmi-" + align;
         yield model + "-" + (tag.isEmpty() ? variant : variant + "-" + tag);
       }
     };
@@ -202,12 +208,12 @@ public record PlannedRun(
     PlannedRun below = null;
     if (kind == Kind.REVIEWS) {
       RatingModel ratings = ReviewModel.of(model).ratings();
-      if (!own.settings().reviews().training().equals("joint")) {
+      if (ratings != null && !own.settings().reviews().training().equals("joint")) {
         String ratingTag = ReviewRun.ratingTag(session, own, ratings, tag);
         below = new PlannedRun(Kind.RATINGS, ratings.id(), ratingTag, changes, seed);
       }
     } else if (kind == Kind.EXPLANATIONS) {
-      if (!own.settings().mmi().align().equals("none")) {
+      if (!own.settings().mmi().align().equals(NONE)) {
         String backbone = MmiRun.backboneTag(session, own, GeneratorModel.of(model), tag);
         Map<String, String> without = new TreeMap<>(changes);
         without.putAll(MmiRun.BACKBONE);

@@ -6,8 +6,11 @@ import explainrec.data.AtomicFiles;
 import explainrec.data.InputException;
 import explainrec.nn.FileCheckpoint;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -55,6 +58,42 @@ record RunFolder(Path folder, RunKey made) {
   /** What training resumes from. */
   FileCheckpoint training() {
     return new FileCheckpoint(state(), made.digest());
+  }
+
+  /**
+   * What a part that is trained before the model resumes from.
+   *
+   * @param part its short word
+   */
+  FileCheckpoint training(String part) {
+    return new FileCheckpoint(checkpoint().resolve(STATE + "-" + part), made.digest());
+  }
+
+  /**
+   * What a stage of training resumes from.
+   *
+   * @param stage from 0
+   */
+  FileCheckpoint training(int stage) {
+    return stage == 0 ? training() : training(Integer.toString(stage));
+  }
+
+  /** Whether a part of this very run has been trained. */
+  private boolean begun() {
+    return states().stream().anyMatch(file -> new FileCheckpoint(file, made.digest()).begun());
+  }
+
+  /** The states of all parts. */
+  private List<Path> states() {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(checkpoint())) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(checkpoint(), STATE + "{,-*}")) {
+        found.forEach(files::add);
+      } catch (IOException e) {
+        throw new InputException(checkpoint() + ": cannot be listed; change its rights", e);
+      }
+    }
+    return files;
   }
 
   /** The result's file. */
@@ -105,8 +144,7 @@ record RunFolder(Path folder, RunKey made) {
    */
   RunState look() {
     if (!Files.exists(result())) {
-      boolean begun = training().begun();
-      return RunState.of(begun ? RunState.Kind.STARTED : RunState.Kind.MISSING, "");
+      return RunState.of(begun() ? RunState.Kind.STARTED : RunState.Kind.MISSING, "");
     }
     if (!Files.isDirectory(checkpoint())) {
       return RunState.of(RunState.Kind.ELSEWHERE, "made elsewhere, it has no checkpoint/");
@@ -118,7 +156,7 @@ record RunFolder(Path folder, RunKey made) {
       found = broken("checkpoint/" + NOTE + " cannot be read");
     }
     // The planned run was on its way to replace what stands here.
-    return found.inTheWay() && training().begun() ? RunState.of(RunState.Kind.STARTED, "") : found;
+    return found.inTheWay() && begun() ? RunState.of(RunState.Kind.STARTED, "") : found;
   }
 
   private RunState noNote() {
@@ -176,7 +214,7 @@ record RunFolder(Path folder, RunKey made) {
     AtomicFiles.write(result(), out -> out.write(json));
     AtomicFiles.write(keyFile(), made.digest());
     // Nothing resumes from a finished run, and its optimizer's state is three times the model.
-    discard(state());
+    states().forEach(RunFolder::discard);
   }
 
   private Map<String, Long> sizes() {

@@ -51,7 +51,11 @@ final class SearchReader {
       own.forEach((label, space) -> put(spaces, label, space));
     }
     Map<String, Map<String, List<String>>> read = new LinkedHashMap<>();
+    Set<String> labels = new LinkedHashSet<>();
     for (StudyModel model : models) {
+      if (!labels.add(model.label())) {
+        throw node.wrong("two models are called " + model.label() + "; give one a tag");
+      }
       YamlNode space = spaces.remove(model.label());
       if (space != null) {
         read.put(model.label(), space(space, model, trials));

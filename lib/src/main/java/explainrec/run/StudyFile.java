@@ -29,6 +29,7 @@ import java.util.Map;
  * @param data the data sets it names; empty for the session's
  * @param models rows of the table, in order, at least one
  * @param metrics columns of the table, at least one
+ * @param compare the label of the model that the others are tested against; empty for no tests
  * @param search for settings, before the runs; null for none
  */
 public record StudyFile(
@@ -37,6 +38,7 @@ public record StudyFile(
     List<String> data,
     List<StudyModel> models,
     List<StudyMetric> metrics,
+    String compare,
     StudySearch search) {
   private static final List<String> PRESETS =
       List.of(
@@ -50,6 +52,7 @@ public record StudyFile(
           "ablation-width",
           "ablation-training",
           "ablation-alpha",
+          "tuned-ratings",
           "mmi-rating",
           "mmi-feature");
 

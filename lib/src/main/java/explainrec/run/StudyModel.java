@@ -22,9 +22,9 @@ public record StudyModel(
     seeds = List.copyOf(seeds);
   }
 
-  /** The model with its tag. */
+  /** What tells it from the study's other models. */
   public String label() {
-    return tag.isEmpty() ? model : model + "-" + tag;
+    return run(seeds.get(0)).label();
   }
 
   /**

@@ -1,6 +1,7 @@
 package explainrec.run;
 
 import explainrec.data.AtomicFiles;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,15 +87,21 @@ final class StudyProgress implements RunExecutor.Listener {
   public synchronized void failed(PlannedRun run, RunFailure why) {
     String place = place(run);
     running.remove(run);
-    failures.put(run, why);
+    // It will stand below a table, which others read elsewhere.
+    String line = why.why().replace(session.home() + File.separator, "");
+    failures.put(run, new RunFailure(line, why.trace()));
     left.ended(run, false);
     String where = "";
     if (!why.trace().isEmpty()) {
-      Path file = run.folder(session).resolve("checkpoint").resolve("error.txt");
-      AtomicFiles.write(file, why.trace());
-      where = "; more in " + session.shown(file);
+      AtomicFiles.write(error(run), why.trace());
+      where = "; more in " + session.shown(error(run));
     }
-    news.accept(place + words(run) + ": failed: " + why.why() + where);
+    news.accept(place + words(run) + ": failed: " + line + where);
+  }
+
+  /** Where the stack trace of a failed run is kept. */
+  private Path error(PlannedRun run) {
+    return run.folder(session).resolve("checkpoint").resolve("error.txt");
   }
 
   /** Which of how many, and how long all of them still take. */

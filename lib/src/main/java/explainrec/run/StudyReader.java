@@ -22,7 +22,17 @@ final class StudyReader {
   private static final List<String> CHANGED = List.of("seeds", "metrics", "models", "search");
 
   private static final List<String> KEYS =
-      List.of("name", "title", "data", "kind", "seeds", "metrics", "models", "search", "profiles");
+      List.of(
+          "name",
+          "title",
+          "data",
+          "kind",
+          "seeds",
+          "metrics",
+          "models",
+          "compare",
+          "search",
+          "profiles");
   private static final List<String> PROFILES = List.of("smoke", "quick", "paper");
   private static final List<String> MODEL =
       List.of("model", "kind", "tag", "settings", "seeds", "search");
@@ -61,7 +71,8 @@ final class StudyReader {
         data(fields.get("data")),
         models,
         metrics(fields.get("metrics"), models),
-        new SearchReader(session).read(fields.get("search"), models, inlineSpaces(fields)));
+        compare(fields.get("compare"), models),
+        new SearchReader(session).read(fields.get("search"), models, inlineSpaces(fields, models)));
   }
 
   private static YamlNode at(Map<String, YamlNode> fields, YamlNode root, String key) {
@@ -119,6 +130,19 @@ final class StudyReader {
       }
     }
     return List.copyOf(metrics);
+  }
+
+  private static String compare(YamlNode node, List<StudyModel> models) {
+    if (node == null) {
+      return "";
+    }
+    String label = node.text("compare");
+    List<String> labels = models.stream().map(StudyModel::label).toList();
+    if (!labels.contains(label)) {
+      throw node.wrong(
+          "compare = " + label + ": no such model in this study; allowed is " + labels);
+    }
+    return label;
   }
 
   private List<StudyModel> models(YamlNode root, Map<String, YamlNode> fields) {
@@ -272,13 +296,15 @@ final class StudyReader {
   }
 
   /** Spaces that stand in the models themselves: label to node. */
-  private static Map<String, YamlNode> inlineSpaces(Map<String, YamlNode> fields) {
+  private static Map<String, YamlNode> inlineSpaces(
+      Map<String, YamlNode> fields, List<StudyModel> models) {
     Map<String, YamlNode> spaces = new LinkedHashMap<>();
-    for (YamlNode item : fields.get("models").items("models")) {
+    List<YamlNode> items = fields.get("models").items("models");
+    for (int n = 0; n < models.size(); n++) {
+      YamlNode item = items.get(n);
       if (!item.isText() && item.fields("a model").containsKey("search")) {
         Map<String, YamlNode> own = item.fields("a model");
-        String tag = own.containsKey("tag") ? "-" + own.get("tag").text("tag") : "";
-        spaces.put(own.get("model").text("model") + tag, own.get("search"));
+        spaces.put(models.get(n).label(), own.get("search"));
       }
     }
     return spaces;

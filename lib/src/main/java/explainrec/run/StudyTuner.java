@@ -98,7 +98,9 @@ final class StudyTuner {
       throw new InputException(
           study.name() + ": no validation rows to judge trials by; leave search out");
     }
-    Path work = file.resolveSibling("checkpoint").resolve(study.name());
+    // Beside the data sets' results, so that no table takes a trial for a result.
+    String name = session.source().name() + "-" + study.name();
+    Path work = session.results().resolve("checkpoint").resolve("search").resolve(name);
     Prepared hidden = withoutTest(prepared);
     Session trials = trialSession(work);
     List<Task> tasks = tasks(trials, hidden);

@@ -40,7 +40,8 @@ final class StudyCommandTest {
 
   @Test
   void aStudyEndsWithItsTable() throws IOException {
-    Path file = write("kind: ratings\ntitle: Mine\nseeds: 2\nmodels: [average, bias]\n");
+    Path file =
+        write("kind: ratings\ntitle: Mine\nseeds: 2\nmodels: [average, bias]\ncompare: bias\n");
     Ended ended = small("study", file.toString());
     assertEquals(0, ended.code(), ended.err());
     assertTrue(ended.out().contains("run 4 of 4, bias seed 6: RMSE "), ended.out());
@@ -48,6 +49,9 @@ final class StudyCommandTest {
     for (String form : List.of(".csv", ".md", ".tex")) {
       assertTrue(Files.exists(results.resolve("world/tables/study-heads" + form)), form);
     }
+    String tests = Files.readString(results.resolve("world/tables/study-heads-tests.md"));
+    assertTrue(tests.contains("| RMSE | Average | 0."), tests);
+    assertTrue(tests.contains("| 2 of 2 |"), tests);
     String csv = Files.readString(results.resolve("world/tables/study-heads.csv"));
     assertTrue(csv.startsWith("Model,seeds,RMSE,\"RMSE (sd over seeds)\",\"RMSE 95% low\","), csv);
     Ended dry = small("study", file.toString(), "--dry-run");
@@ -69,7 +73,7 @@ final class StudyCommandTest {
     assertTrue(
         ended.out().contains("elixir-lost seed 5: failed: lm=no/such/folder: no such folder"),
         ended.out());
-    assertTrue(ended.out().contains("| elixir-lost | no/such/folder | 0 of 1 | – |"), ended.out());
+    assertTrue(ended.out().contains("| elixir-lost | folder | 0 of 1 | – |"), ended.out());
     assertTrue(ended.out().contains("Missing: elixir-lost, seed 5: lm=no/such"), ended.out());
     assertTrue(ended.out().contains("| Average | – | 1 | **0."), ended.out());
     assertFalse(ended.err().contains("\tat "), ended.err());

@@ -147,6 +147,7 @@ final class StudyFileTest {
         "models: [bias];models: [average]| 2 |'models' stands twice",
         "models: [bias];profiles: {fast: {seeds: 1}}| 2 |unknown key 'fast'",
         "models: [bias];profiles: {quick: {title: x}}| 2 |unknown key 'title'",
+        "models: [bias];compare: elixir| 2 |no such model in this study; allowed is [bias]",
         "models: [bias| 1 |not YAML",
         "models: [bias];--- ;more: x| 3 |one document",
         "models: [bias];search: {space: {bias: {biasShrinkage: [1]}}}| 2 |'trials' is missing",
@@ -179,6 +180,32 @@ final class StudyFileTest {
     InputException preset =
         assertThrows(InputException.class, () -> StudyFile.of("elixir-table-9", session()));
     assertTrue(preset.getMessage().contains("elixir-table-2"), preset.getMessage());
+  }
+
+  @Test
+  void aBackboneAndTheSameFineTunedAreToldApart() throws IOException {
+    StudyFile study =
+        read(
+            """
+            kind: explanations
+            models:
+              - {model: att2seq, settings: {align: none}}
+              - {model: att2seq, settings: {align: rating}}
+              - {model: att2seq, tag: dpo, settings: {align: rating, method: dpo}}
+            search:
+              trials: 1
+              space:
+                att2seq: {att2seqHidden: [8]}
+                att2seq-mmi-rating: {klWeight: [0.1]}
+                att2seq-mmi-rating-dpo: {klWeight: [0.1]}
+            """);
+    assertEquals(
+        List.of("att2seq", "att2seq-mmi-rating", "att2seq-mmi-rating-dpo"),
+        study.models().stream().map(StudyModel::label).toList());
+    assertEquals(
+        List.of(
+            "att2seq-backbone-seed3", "att2seq-mmi-rating-seed3", "att2seq-mmi-rating-dpo-seed3"),
+        study.runs().stream().map(run -> run.folder(session()).getFileName().toString()).toList());
   }
 
   @Test

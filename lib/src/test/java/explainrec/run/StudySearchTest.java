@@ -78,7 +78,7 @@ final class StudySearchTest {
       boolean won = trials.get(2 + n).get("settings").get("learningRate").asText().equals("0.05");
       assertEquals(won, scores[n] == best);
     }
-    assertFalse(Files.exists(results.resolve("world/search/checkpoint/mine")), "nothing is left");
+    assertFalse(Files.exists(results.resolve("checkpoint/search/world-mine")), "nothing is left");
   }
 
   @Test
