@@ -20,6 +20,9 @@ public final class SparkProvider implements Cluster.Provider {
       Pattern.compile("spark://([^/:,]+):(\\d+)(,[^/:,]+:\\d+)*");
   private static final Pattern OTHERS = Pattern.compile("yarn|k8s://.+|local-cluster\\[.+\\]");
   private static final int CONNECT_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 100;
+  private static final String SOON = "60s"; // a standalone master gives what it has at once
+  private static final String LATER = "600s"; // containers take their time
 
   /** Found as a service. */
   public SparkProvider() {}
@@ -49,10 +52,25 @@ public final class SparkProvider implements Cluster.Provider {
     }
     values.putAll(settings);
     values.forEach(conf::set);
+    JavaSparkContext spark;
     try {
-      return new SparkCluster(new JavaSparkContext(conf), local, lines);
+      spark = new JavaSparkContext(conf);
     } catch (RuntimeException e) {
       throw refused(master, e);
+    }
+    try {
+      Executors executors = new Executors(spark, standalone.matches() ? SOON : LATER);
+      lines.accept("waiting for the cluster's first executor");
+      while (!local && !executors.there()) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+      return new SparkCluster(spark, local, executors, lines);
+    } catch (InputException e) {
+      spark.close();
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InputException("--spark " + master + ": interrupted", e);
     }
   }
 
