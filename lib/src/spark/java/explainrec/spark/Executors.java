@@ -32,7 +32,7 @@ final class Executors {
    * @throws InputException when there has been none for too long
    */
   boolean there() {
-    if (spark.statusTracker().getExecutorInfos().length > 1) { // the driver counts as one
+    if (spark.sc().statusTracker().getExecutorInfos().length > 1) { // the driver counts as one
       seen = System.nanoTime();
       return true;
     }
