@@ -125,7 +125,8 @@ class SparkTest(unittest.TestCase):
         (old / "java").write_text("#!/bin/sh\necho UnsupportedClassVersionError >&2\nexit 1\n")
         (old / "java").chmod(0o755)
         study = self.start(self.cluster(1).url, "--spark-set",
-                           f"spark.executorEnv.JAVA_HOME={old.parent}")
+                           f"spark.executorEnv.JAVA_HOME={old.parent}", "--spark-set",
+                           "spark.scheduler.maxRegisteredResourcesWaitingTime=5s")
         self.refused(study, "Java 17")
 
     def test_a_master_that_is_not_there_is_told_in_one_line(self):

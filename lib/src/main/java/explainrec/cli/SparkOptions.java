@@ -36,16 +36,15 @@ final class SparkOptions {
   }
 
   /**
-   * Connects, and says that this process computes with as many threads as a run there, because that
-   * is a part of what a run's numbers depend on. To be called before any tensor is made.
-   *
-   * @param lines hear what is waited for
-   * @return the cluster, to be closed
+   * The same, for runs: this process then computes with as many threads as a task, because that is
+   * a part of what a run's numbers depend on. To be asked before any tensor is made.
    */
-  Cluster connectForRuns(Consumer<String> lines) {
-    Cluster cluster = connect(lines);
-    System.setProperty(THREADS, Integer.toString(cluster.threads()));
-    return cluster;
+  boolean givenForRuns() {
+    boolean given = given();
+    if (given) {
+      System.setProperty(THREADS, settings.getOrDefault(Cluster.CPUS, "1"));
+    }
+    return given;
   }
 
   /**

@@ -90,16 +90,7 @@ final class StudyCommand implements Callable<Integer> {
     if (again && keep) {
       throw new InputException("study: --again makes runs anew, --keep takes them; give one");
     }
-    if (!spark.given() || dryRun) {
-      return runAll(out, null);
-    }
-    try (StatusLine status = new StatusLine();
-        Cluster cluster = spark.connectForRuns(status)) {
-      return runAll(out, cluster);
-    }
-  }
-
-  private int runAll(PrintWriter out, Cluster cluster) {
+    boolean elsewhere = spark.givenForRuns();
     // Everything is read and checked before the first run.
     List<Session> sessions = new ArrayList<>();
     List<StudyFile> studies = new ArrayList<>();
@@ -111,6 +102,17 @@ final class StudyCommand implements Callable<Integer> {
       sessions.add(session);
       studies.add(StudyFile.of(study, session));
     }
+    if (!elsewhere || dryRun) {
+      return runAll(out, sessions, studies, null);
+    }
+    try (StatusLine status = new StatusLine();
+        Cluster cluster = spark.connect(status)) {
+      return runAll(out, sessions, studies, cluster);
+    }
+  }
+
+  private int runAll(
+      PrintWriter out, List<Session> sessions, List<StudyFile> studies, Cluster cluster) {
     int failed = 0;
     for (int n = 0; n < sessions.size(); n++) {
       failed +=

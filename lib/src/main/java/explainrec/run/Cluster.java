@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * kind, Apache Spark; its classes are there only when asked for, so it is found as a service.
  */
 public interface Cluster extends RunExecutor, AutoCloseable {
+  /** The setting of Spark's that says how many processors, and so threads, a task has; 1. */
+  String CPUS = "spark.task.cpus";
+
   /** Connects to a cluster. */
   interface Provider {
     /**
@@ -25,9 +28,6 @@ public interface Cluster extends RunExecutor, AutoCloseable {
      */
     Cluster connect(String master, Map<String, String> settings, Consumer<String> lines);
   }
-
-  /** The threads that each run computes with: part of what its numbers depend on. */
-  int threads();
 
   /**
    * Explains many pairs with a trained model.

@@ -41,16 +41,21 @@ final class SparkCluster implements Cluster {
   private final Consumer<String> lines;
   private final Child child;
   private final Watch watch;
+  private final Executors executors;
+  private final boolean local;
   private final Path packing;
+  private volatile boolean stopping;
   private int archives;
 
-  SparkCluster(JavaSparkContext spark, boolean local, Consumer<String> lines) {
+  SparkCluster(JavaSparkContext spark, boolean local, Executors executors, Consumer<String> lines) {
     this.spark = spark;
     this.lines = lines;
+    this.executors = executors;
+    this.local = local;
     this.watch = new Watch(lines);
     spark.sc().addSparkListener(watch);
     Library library = Library.find();
-    this.child = library.child(local, threads());
+    this.child = library.child(local, spark.getConf().getInt(CPUS, 1));
     if (!local) {
       library.ship(spark);
     }
@@ -59,11 +64,14 @@ final class SparkCluster implements Cluster {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public int threads() {
-    return spark.getConf().getInt("spark.task.cpus", 1);
+    // Ctrl-C: Spark has a hook of its own, and what is lost by it is nobody's failure.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  stopping = true;
+                  CarriedRun.discard(packing);
+                }));
   }
 
   @Override
@@ -103,6 +111,9 @@ final class SparkCluster implements Cluster {
       Session session, Map<PlannedRun, JavaFutureAction<List<Done>>> jobs, Listener listener) {
     try {
       while (!jobs.isEmpty()) {
+        if (!local && !spark.sc().isStopped()) {
+          executors.there();
+        }
         for (PlannedRun run : List.copyOf(jobs.keySet())) {
           if (jobs.get(run).isDone()) {
             end(session, run, jobs.remove(run), listener);
@@ -123,6 +134,9 @@ final class SparkCluster implements Cluster {
     try {
       done = job.get().get(0);
     } catch (ExecutionException | CancellationException e) {
+      if (stopping) {
+        Thread.currentThread().join(); // until the process has ended
+      }
       if (spark.sc().isStopped()) {
         throw new InputException(watch.ended(), e);
       }

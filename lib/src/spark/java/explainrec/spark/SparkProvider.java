@@ -20,6 +20,9 @@ public final class SparkProvider implements Cluster.Provider {
       Pattern.compile("spark://([^/:,]+):(\\d+)(,[^/:,]+:\\d+)*");
   private static final Pattern OTHERS = Pattern.compile("yarn|k8s://.+|local-cluster\\[.+\\]");
   private static final int CONNECT_MILLIS = 5_000;
+  private static final long LOOK_MILLIS = 100;
+  private static final String SOON = "60s"; // a standalone master gives what it has at once
+  private static final String LATER = "600s"; // containers take their time
 
   /** Found as a service. */
   public SparkProvider() {}
@@ -42,17 +45,32 @@ public final class SparkProvider implements Cluster.Provider {
     values.put("spark.ui.enabled", "false");
     values.put("spark.ui.showConsoleProgress", "false");
     values.put("spark.driver.maxResultSize", "0"); // a run's files come back as results
-    values.put("spark.task.cpus", "1");
+    values.put(Cluster.CPUS, "1");
     if (loopback) {
       values.put("spark.driver.host", "127.0.0.1");
       values.put("spark.driver.bindAddress", "127.0.0.1");
     }
     values.putAll(settings);
     values.forEach(conf::set);
+    JavaSparkContext spark;
     try {
-      return new SparkCluster(new JavaSparkContext(conf), local, lines);
+      spark = new JavaSparkContext(conf);
     } catch (RuntimeException e) {
       throw refused(master, e);
+    }
+    try {
+      Executors executors = new Executors(spark, standalone.matches() ? SOON : LATER);
+      lines.accept("waiting for the cluster's first executor");
+      while (!local && !executors.there()) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+      return new SparkCluster(spark, local, executors, lines);
+    } catch (InputException e) {
+      spark.close();
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InputException("--spark " + master + ": interrupted", e);
     }
   }
 

@@ -29,7 +29,6 @@ final class Watch extends SparkListener {
   private final AtomicInteger numbers = new AtomicInteger();
   private final Consumer<String> lines;
   private volatile String lost = "";
-  private volatile boolean begun;
 
   Watch(Consumer<String> lines) {
     this.lines = lines;
@@ -108,7 +107,6 @@ final class Watch extends SparkListener {
 
   @Override
   public void onTaskStart(SparkListenerTaskStart start) {
-    begun = true;
     Followed followed = stages.get(start.stageId());
     if (followed != null) {
       String executor = start.taskInfo().executorId();
@@ -154,12 +152,8 @@ final class Watch extends SparkListener {
 
   /** Why the application has ended before its work was done. */
   String ended() {
-    return begun
-        ? "--spark: the cluster ended the application"
-            + (lost.isEmpty() ? "" : " (last: " + lost + ")")
-            + "; what was finished stays, start again to go on"
-        : "--spark: the cluster ended the application before anything ran; its workers need Java"
-            + " 17 or newer and enough memory: look at the stderr of an executor in a worker's"
-            + " folder work/";
+    return "--spark: the cluster ended the application"
+        + (lost.isEmpty() ? "" : " (last: " + lost + ")")
+        + "; what was finished stays, start again to go on";
   }
 }
