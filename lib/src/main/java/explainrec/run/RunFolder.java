@@ -75,7 +75,7 @@ record RunFolder(Path folder, RunKey made) {
    * @param stage from 0
    */
   FileCheckpoint training(int stage) {
-    return stage == 0 ? training() : training(Integer.toString(stage));
+    return stage == 0 ? training() : training("stage" + stage);
   }
 
   /** Whether a part of this very run has been trained. */
@@ -99,24 +99,6 @@ record RunFolder(Path folder, RunKey made) {
   /** The result's file. */
   Path result() {
     return folder.resolve(RESULT);
-  }
-
-  /**
-   * What a part that is trained before the model resumes from.
-   *
-   * @param part its short word
-   */
-  FileCheckpoint training(String part) {
-    return new FileCheckpoint(checkpoint().resolve(STATE + "-" + part), made.digest());
-  }
-
-  /**
-   * What a stage of training resumes from.
-   *
-   * @param stage from 0
-   */
-  FileCheckpoint training(int stage) {
-    return stage == 0 ? training() : training("stage" + stage);
   }
 
   private Path state() {

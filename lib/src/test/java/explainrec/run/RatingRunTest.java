@@ -180,7 +180,8 @@ final class RatingRunTest {
     assertSameNumbers(whole, run(session, RatingModel.NEUMF).report(lines::add).run());
     assertTrue(lines.get(0).startsWith("neumf seed 3: gmf is trained"), lines.toString());
     assertEquals(
-        List.of("checkpoint/key", "checkpoint/model.safetensors", "run.json"),
+        List.of(
+            "checkpoint/key", "checkpoint/made.json", "checkpoint/model.safetensors", "run.json"),
         files(killed.folder()));
   }
 
