@@ -41,18 +41,16 @@ final class EtaChart {
     styler.setChartPadding(6).setChartTitlePadding(2);
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Vertical).setLegendPadding(4);
-    // The first series' x are where XChart puts its ticks when all series share them.
-    double[] x = new double[etas.size()];
-    double[] published = new double[etas.size()];
-    for (int e = 0; e < x.length; e++) {
-      x[e] = e + 1;
-      List<Double> numbers = Papers.ELIXIR.promptTokens().get(etas.get(e));
-      published[e] = numbers == null ? Double.NaN : numbers.get(place);
-    }
+    List<Integer> known = etas.stream().filter(Papers.ELIXIR.promptTokens()::containsKey).toList();
+    double[] x = known.stream().mapToDouble(eta -> etas.indexOf(eta) + 1).toArray();
+    double[] published =
+        known.stream()
+            .mapToDouble(eta -> Papers.ELIXIR.promptTokens().get(eta).get(place))
+            .toArray();
     XYSeries paper = chart.addSeries(PAPER, x, published);
     paper.setMarker(new Hollow()).setMarkerColor(Style.VERMILION);
     paper.setLineColor(Style.VERMILION).setLineStyle(Style.DASHED);
-    double top = Arrays.stream(published).filter(Double::isFinite).max().orElse(1);
+    double top = Arrays.stream(published).max().orElse(1);
     if (!groups.isEmpty()) {
       double[] means = groups.stream().mapToDouble(group -> group.mean(metric)).toArray();
       double[] at =
@@ -65,8 +63,8 @@ final class EtaChart {
         interval(chart, groups.get(g), metric, at[g]);
       }
     }
-    chart.getStyler().setXAxisMin(0.5).setXAxisMax(x.length + 0.5).setPlotContentSize(1);
-    chart.getStyler().setYAxisDecimalPattern("0.#").setYAxisMin(0.0).setYAxisMax(1.1 * top);
+    chart.getStyler().setXAxisMin(0.5).setXAxisMax(etas.size() + 0.5).setPlotContentSize(1);
+    chart.getStyler().setYAxisDecimalPattern("0.#").setYAxisMin(-0.04 * top).setYAxisMax(1.1 * top);
     chart.getStyler().setXAxisTickMarkSpacingHint(30);
     chart
         .getStyler()

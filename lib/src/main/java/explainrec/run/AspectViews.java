@@ -8,6 +8,7 @@ import explainrec.data.WorldTruth;
 import explainrec.elixir.ElixirRatings;
 import explainrec.metrics.PrincipalComponents;
 import explainrec.metrics.RatingPredictions;
+import explainrec.nn.RatingPredictor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class AspectViews {
    * @param session knows the generated world's truth
    * @param prepared the data
    * @param model which; one without aspect vectors leaves nothing
-   * @param elixir trained
+   * @param trained the model itself; any but ELIXIR leaves nothing
    * @param result of the same run
    */
   static void write(
@@ -52,9 +53,10 @@ final class AspectViews {
       Session session,
       Prepared prepared,
       RatingModel model,
-      ElixirRatings elixir,
+      RatingPredictor trained,
       RunResult result) {
-    if (model == RatingModel.ELIXIR || model == RatingModel.ELIXIR_NO_ATTENTION) {
+    boolean aspects = model == RatingModel.ELIXIR || model == RatingModel.ELIXIR_NO_ATTENTION;
+    if (aspects && trained instanceof ElixirRatings elixir) {
       boolean attention = model == RatingModel.ELIXIR;
       AspectViews views = new AspectViews(session, prepared, elixir, attention);
       boolean[] leaked = prepared.leaks(Progress.SILENT).leaked(prepared.split());
