@@ -254,7 +254,7 @@ def att2seq_speeds(job: dict) -> dict:
         word = torch.full_like(user, START)
         for _ in range(job["words"]):
             scores, state = advance(model, word, state)
-            word = scores.argmax(1)
+            word = scores.log_softmax(1).exp().argmax(1)  # as the public versions choose it
 
     model.train()
     return speeds(job, step, lambda: (model.eval(), write(), model.train()))
@@ -281,7 +281,8 @@ def peter_speeds(job: dict) -> dict:
         words = torch.full_like(user[:, None], START)
         for _ in range(job["words"]):
             states = model(user, item, words)
-            words = torch.cat([words, model.linear(states[:, -1:]).argmax(2)], 1)
+            likely = model.linear(states[:, -1:]).log_softmax(2).exp()  # as the authors choose it
+            words = torch.cat([words, likely.argmax(2)], 1)
 
     model.train()
     return speeds(job, step, lambda: (model.eval(), write(), model.train()))

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 final class GeneratorBenchPart {
   private static final int TURNS = 3;
   private static final int WARM_UP = 3;
-  private static final int STEPS = 10;
+  private static final int STEPS = 8;
   private static final int ROUNDS = 5;
 
   private final Peers peers;

@@ -35,8 +35,9 @@ import java.util.Map;
  *     bertF1}, 0 to 1; {@code loss}, nats a token; {@code meanWords}; {@code uniqueSentenceRatio};
  *     on the generated world {@code aspectPrecision}, {@code aspectRecall}, {@code
  *     polarityAccuracy} and {@code featurePrecision}, shares of {@link Content}; all of these with
- *     {@code WithoutLeaked} at the end over the rows that are not leaked; and the rating module's
- *     own metrics
+ *     {@code WithoutLeaked} at the end over the rows that are not leaked; and the errors of the
+ *     ratings that the model, or the rating module below it, predicts, as {@code
+ *     RatingMetrics#named} names them; none of a model that predicts no rating
  */
 public record ReviewResult(
     String kind,
@@ -85,7 +86,7 @@ public record ReviewResult(
    * What a run cost.
    *
    * @param parameters trained numbers by part: {@code psi}, and {@code rating} or {@code lm} where
-   *     they are trained too
+   *     they are trained too; {@code generator} of a generator of explanations
    * @param seconds wall time of training and evaluation, resumed parts included
    * @param secondsPerEpoch median over epochs
    * @param reviewsPerSecond training rows a second, median over epochs
@@ -104,7 +105,7 @@ public record ReviewResult(
    * One epoch.
    *
    * @param epoch from 1
-   * @param loss mean training loss, eq. 12
+   * @param loss mean training loss, eq. 12; of a generator its text's, nats a token
    * @param validationLoss mean loss per review on validation, without dropout
    * @param bleu of the validation sample, 0..1
    * @param meteor of the validation sample, 0..1
@@ -128,7 +129,8 @@ public record ReviewResult(
    * @param bertF1 (N); null when it was not asked for
    * @param bertEncoder name and hash of BERTScore's encoder; null when it was not asked for
    * @param words words of each written review, split at spaces, (N)
-   * @param loss mean negative log-likelihood of each real review's tokens, (N)
+   * @param loss mean negative log-likelihood of each real review's tokens, the model's own, end
+   *     included, nats, (N): words where it writes words, so that models are not comparable by it
    * @param content what the written reviews say about the generated world, (N); null on other data
    */
   public record Test(
