@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -194,7 +195,7 @@ def numbers(results, run):
 def said(out, run):
     """How many lines say that a run was made."""
     model, seed = run.rsplit("-seed", maxsplit=1)
-    return sum(f": {model} seed {seed}:" in line and "made in" in line for line in out.splitlines())
+    return len(re.findall(rf"[,:] {model} seed {seed}: .*made in", out))
 
 
 def processes_below(parent):
