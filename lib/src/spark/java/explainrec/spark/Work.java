@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkFiles;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -106,7 +107,9 @@ final class Work implements FlatMapFunction<Iterator<String>, Done> {
    */
   private static Done failure(Path work, int code) {
     String told = Child.told(work);
-    System.err.print(told); // for Spark's own log of this executor
+    if (!SparkEnv.get().executorId().equals("driver")) {
+      System.err.print(told); // for Spark's own log of this executor
+    }
     String last = told.lines().filter(l -> l.startsWith("kit: ")).reduce("", (a, b) -> b);
     if (code == WRONG) {
       return Done.failed(last.isEmpty() ? "it ended with code 2" : last.substring(5), "");
