@@ -94,7 +94,7 @@ final class KitTest {
     "run bias --set, --set",
     "explain someone something --spark local, --pairs",
     "explain someone something --spark-set spark.task.cpus=2, --spark MASTER",
-    "study nothing.yaml --spark local, ./kit build --spark",
+    "study nothing.yaml --spark local, nothing.yaml",
     "data --data nowhere, nowhere",
     "data extra, extra",
     "tables, DIR",
