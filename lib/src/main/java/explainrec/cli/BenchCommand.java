@@ -142,7 +142,7 @@ final class BenchCommand implements Callable<Integer> {
       if (only == Part.MEMORY) {
         say("Memory of prompt tuning:");
         all.put(
-            "memory",
+            "textMemory",
             new TextBenchPart(session, tokenizer, textSteps, this::say).memory(prepared, bars));
       }
       if (only == Part.MMI || (wants(Part.MMI) && peers)) {

@@ -187,8 +187,14 @@ final class TextBenchPart {
     results.put("training", ours);
     say(
         "  tuning a light prompt, batch %d: %.1f reviews a second; memory grew by %.0f MiB, then"
-            + " %.1f KiB a step over %d steps",
-        BATCH, ours.reviewsPerSecond(), ours.growthMiB(), ours.slopeKiB(), ours.steps());
+            + " %.1f KiB a step over %d steps (%.1f in the second half), to %.0f MiB",
+        BATCH,
+        ours.reviewsPerSecond(),
+        ours.growthMiB(),
+        ours.slopeKiB(),
+        ours.steps(),
+        ours.lateSlopeKiB(),
+        ours.residentMiB());
     return ours;
   }
 

@@ -25,7 +25,16 @@ public final class DataSets {
 
   /** Folders of the data folder that hold no raw reviews. */
   private static final Set<String> OTHER_FOLDERS =
-      Set.of("samples", "prepared", "bench", "t5-small");
+      Set.of(
+          "samples",
+          "prepared",
+          "bench",
+          "estimators",
+          "t5-small",
+          "t5-mini",
+          "gpt2",
+          "gpt2-mini",
+          "roberta-large");
 
   private DataSets() {}
 

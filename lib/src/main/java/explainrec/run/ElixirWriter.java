@@ -55,33 +55,38 @@ final class ElixirWriter implements ReviewWriter {
     this.model = model;
     this.settings = session.settings().reviews();
     this.lm = LanguageModels.open(session, prepared, lines);
-    RatingRun below =
-        new RatingRun(session, prepared, model.ratings(), seed, ratingTag).report(lines);
-    if (joint()) {
-      this.ratings = below.untrained();
-    } else {
-      if (!ratingMade) {
-        below.run();
+    try {
+      RatingRun below =
+          new RatingRun(session, prepared, model.ratings(), seed, ratingTag).report(lines);
+      if (joint()) {
+        this.ratings = below.untrained();
+      } else {
+        if (!ratingMade) {
+          below.run();
+        }
+        this.ratings = below.open();
       }
-      this.ratings = below.open();
+      RatingSettings rating = session.settings().rating().withVariant(model.ratings().variant());
+      ReviewMemory.require(
+          settings,
+          rating.vectors(prepared.interactions().aspects().size()),
+          rating.width(),
+          lm,
+          session.chooseDevice());
+      this.reviews =
+          new ElixirReviews(
+              prepared.split(),
+              joint() ? null : ratings,
+              rating,
+              settings,
+              lm,
+              session.chooseDevice(),
+              seed,
+              new WrittenSample(prepared.interactions(), settings.selectBy(), onSample));
+    } catch (RuntimeException e) {
+      lm.close();
+      throw e;
     }
-    RatingSettings rating = session.settings().rating().withVariant(model.ratings().variant());
-    ReviewMemory.require(
-        settings,
-        rating.vectors(prepared.interactions().aspects().size()),
-        rating.width(),
-        lm,
-        session.chooseDevice());
-    this.reviews =
-        new ElixirReviews(
-            prepared.split(),
-            joint() ? null : ratings,
-            rating,
-            settings,
-            lm,
-            session.chooseDevice(),
-            seed,
-            new WrittenSample(prepared.interactions(), settings.selectBy(), onSample));
   }
 
   private boolean joint() {

@@ -34,13 +34,21 @@ public record Shipment(Map<String, Path> files, Map<String, String> folders) {
 
   private static final String DATA = "data";
   private static final String GIVEN = "given/"; // what settings name by its path
-  private static final Set<String> FOLDER_SETTINGS = Set.of("lm", "bertEncoder");
+  private static final Set<String> FOLDER_SETTINGS = Set.of("lm", "gpt", "bertEncoder");
   private static final Set<String> NAMES = // of models that these settings know without a path
-      Set.of("auto", "none", "minilm", LanguageModels.MINI, LanguageModels.SMALL, "roberta-large");
+      Set.of(
+          "auto",
+          "none",
+          "minilm",
+          LanguageModels.MINI,
+          LanguageModels.SMALL,
+          GptModels.MINI,
+          GptModels.GPT2,
+          "roberta-large");
 
   /**
    * Collects what runs need. What several of them would make is made here first, once: the leak
-   * audit, the explanations, t5-mini.
+   * audit, the explanations, t5-mini, gpt2-mini.
    *
    * @param session of the study
    * @param prepared its data
@@ -64,6 +72,9 @@ public record Shipment(Map<String, Path> files, Map<String, String> folders) {
     shipment.add(data, prepared.folder());
     if (texts) {
       shipment.addLanguageModel(session, prepared, lines);
+      if (runs.stream().anyMatch(run -> run.model().equals(GeneratorModel.PEPLER.id()))) {
+        shipment.addGpt(session, prepared, lines);
+      }
       session.settings().values().forEach((key, value) -> shipment.addGiven(key, "" + value));
       runs.forEach(run -> run.changes().forEach(shipment::addGiven));
       shipment.add(data, data.resolve(TextEncoders.ROBERTA));
@@ -92,6 +103,18 @@ public record Shipment(Map<String, Path> files, Map<String, String> folders) {
         LanguageModel lm = LanguageModels.open(session, prepared, lines);
         lm.close();
         add(data, data.resolve(LanguageModels.MINI), session.source().name());
+      }
+      default -> {} // a folder that a setting names
+    }
+  }
+
+  private void addGpt(Session session, Prepared prepared, Consumer<String> lines) {
+    Path data = session.home().resolve(DATA);
+    switch (GptModels.name(session)) {
+      case GptModels.GPT2 -> add(data, data.resolve(GptModels.GPT2));
+      case GptModels.MINI -> {
+        GptModels.open(session, prepared, lines).close();
+        add(data, data.resolve(GptModels.MINI), session.source().name());
       }
       default -> {} // a folder that a setting names
     }

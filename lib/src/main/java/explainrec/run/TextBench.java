@@ -73,6 +73,8 @@ public final class TextBench {
    * @param trainedParameters of psi
    * @param slopeKiB of resident memory after the first fifth of the steps, least squares, KiB a
    *     step; NaN when there are too few
+   * @param lateSlopeKiB the same over the second half of those: what the heap of tensors grows by
+   *     while it meets new lengths is over by then, what is lost for good is not
    * @param growthMiB largest resident memory, less what was resident before
    * @param residentMiB largest resident memory, in all
    */
@@ -82,6 +84,7 @@ public final class TextBench {
       int steps,
       long trainedParameters,
       double slopeKiB,
+      double lateSlopeKiB,
       double growthMiB,
       double residentMiB) {}
 
@@ -166,11 +169,16 @@ public final class TextBench {
             tokens / seconds,
             timed.length,
             tuning.parameters.count(),
-            points.size() < 2 ? Double.NaN : RatingBench.slope(points),
+            slope(points),
+            slope(points.subList(points.size() / 2, points.size())),
             most - before,
             most);
       }
     }
+  }
+
+  private static double slope(List<double[]> points) {
+    return points.size() < 2 ? Double.NaN : RatingBench.slope(points);
   }
 
   /** A frozen T5, and psi in front of it. */

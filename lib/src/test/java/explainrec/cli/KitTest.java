@@ -45,7 +45,17 @@ final class KitTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "explain", "data", "fetch", "tables", "bench", "completion", "help"})
+      strings = {
+        "run",
+        "study",
+        "explain",
+        "data",
+        "fetch",
+        "tables",
+        "bench",
+        "completion",
+        "help"
+      })
   void everyCommandHasHelp(String command) {
     Ended ended = kit(command, "--help");
     assertEquals(0, ended.code(), ended.err());
