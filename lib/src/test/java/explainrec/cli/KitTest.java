@@ -31,7 +31,7 @@ final class KitTest {
   @TempDir private Path results;
 
   /** How a command ended, and what it said. */
-  private record Ended(int code, String out, String err) {
+  record Ended(int code, String out, String err) {
     /** Asks for exit code 2 and one line that holds all the words, and no more. */
     void assertRefused(String... words) {
       assertEquals(2, code, () -> out + err);
@@ -303,7 +303,8 @@ final class KitTest {
     return kit(all.toArray(String[]::new));
   }
 
-  private static Ended kit(String... words) {
+  /** Runs a command as the command line would, and hands back what it said. */
+  static Ended kit(String... words) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,11 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class StudyCommandTest {
   @TempDir private Path results;
 
-  private record Ended(int code, String out, String err) {}
-
   @Test
   void withoutANameItListsTheStudiesOfTheKit() {
-    Ended ended = kit("study");
+    KitTest.Ended ended = KitTest.kit("study");
     assertEquals(0, ended.code(), ended.err());
     assertTrue(ended.out().contains("elixir-table-2"), ended.out());
     assertTrue(ended.out().contains("Number of prompt tokens"), ended.out());
@@ -31,7 +26,7 @@ final class StudyCommandTest {
 
   @Test
   void aDryRunShowsWhatWouldRunAndWritesNothing() throws IOException {
-    Ended ended = small("study", "ablation-attention", "--dry-run");
+    KitTest.Ended ended = small("study", "ablation-attention", "--dry-run");
     assertEquals(0, ended.code(), ended.err());
     assertTrue(ended.out().contains("world/runs/elixir-scaled-seed5: to be made"), ended.out());
     assertTrue(ended.out().contains("3 runs, 3 of them to be made"), ended.out());
@@ -42,7 +37,7 @@ final class StudyCommandTest {
   void aStudyEndsWithItsTable() throws IOException {
     Path file =
         write("kind: ratings\ntitle: Mine\nseeds: 2\nmodels: [average, bias]\ncompare: bias\n");
-    Ended ended = small("study", file.toString());
+    KitTest.Ended ended = small("study", file.toString());
     assertEquals(0, ended.code(), ended.err());
     assertTrue(ended.out().contains("run 4 of 4, bias seed 6: RMSE "), ended.out());
     assertTrue(ended.out().contains("**Mine: world**"), ended.out());
@@ -54,7 +49,7 @@ final class StudyCommandTest {
     assertTrue(tests.contains("| 2 of 2 |"), tests);
     String csv = Files.readString(results.resolve("world/tables/study-heads.csv"));
     assertTrue(csv.startsWith("Model,seeds,RMSE,\"RMSE (sd over seeds)\",\"RMSE 95% low\","), csv);
-    Ended dry = small("study", file.toString(), "--dry-run");
+    KitTest.Ended dry = small("study", file.toString(), "--dry-run");
     assertTrue(dry.out().contains("4 runs, 0 of them to be made"), dry.out());
   }
 
@@ -68,7 +63,7 @@ final class StudyCommandTest {
               - {model: elixir, kind: reviews, tag: lost, settings: {lm: no/such/folder}}
               - average
             """);
-    Ended ended = small("study", file.toString(), "--set", "width=4");
+    KitTest.Ended ended = small("study", file.toString(), "--set", "width=4");
     assertEquals(1, ended.code(), ended.out() + ended.err());
     assertTrue(
         ended.out().contains("elixir-lost seed 5: failed: lm=no/such/folder: no such folder"),
@@ -93,7 +88,7 @@ final class StudyCommandTest {
     assertEquals(0, small("study", fine.toString(), "--again").code());
   }
 
-  private static void refused(String words, Ended ended) {
+  private static void refused(String words, KitTest.Ended ended) {
     assertEquals(2, ended.code(), ended.out() + ended.err());
     List<String> lines = ended.err().lines().filter(line -> line.startsWith("kit: ")).toList();
     assertEquals(1, lines.size(), ended.err());
@@ -106,29 +101,11 @@ final class StudyCommandTest {
   }
 
   /** A command on a world of 300 reviews, with seed 5. */
-  private Ended small(String... words) {
+  private KitTest.Ended small(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--profile", "smoke", "--data", "world", "--seed", "5"));
     all.addAll(List.of("--device", "cpu", "--set", "worldUsers=40", "--set", "worldItems=20"));
     all.addAll(List.of("--set", "worldReviews=300", "--results", results.toString()));
-    return kit(all.toArray(String[]::new));
-  }
-
-  private static Ended kit(String... words) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try (PrintStream newOut = new PrintStream(said, true, StandardCharsets.UTF_8);
-        PrintStream newErr = new PrintStream(complained, true, StandardCharsets.UTF_8)) {
-      System.setOut(newOut);
-      System.setErr(newErr);
-      int code = Kit.execute(words);
-      return new Ended(
-          code, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return KitTest.kit(all.toArray(String[]::new));
   }
 }
