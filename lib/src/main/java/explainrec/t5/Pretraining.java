@@ -137,14 +137,11 @@ public final class Pretraining {
   }
 
   private List<int[]> encode(T5Tokenizer tokenizer, String part, List<String> texts) {
-    List<int[]> ids = new ArrayList<>();
-    for (int[] text : tokenizer.encode(texts)) {
-      if (text.length > 1) { // more than its end
-        int[] cut = Arrays.copyOf(text, Math.min(text.length, settings.miniTokens()));
-        cut[cut.length - 1] = Pieces.END;
-        ids.add(cut);
-      }
-    }
+    List<int[]> ids =
+        tokenizer.encode(texts).stream()
+            .filter(text -> text.length > 1) // more than its end
+            .map(text -> T5Tokenizer.cut(text, settings.miniTokens()))
+            .toList();
     if (ids.isEmpty()) {
       throw new InputException(
           data.name() + ": no " + part + " review has a text, and t5-mini learns from texts");
