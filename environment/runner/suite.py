@@ -14,7 +14,8 @@ from runner.errors import BadInput, OneLineParser
 
 KIT = str(places.HOME / "kit")
 EXAMPLE = re.compile(r"^```sh kit-test[ \t]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-SETTINGS = ("PROFILE", "DATA", "DATA_NAME", "SEED", "RESULTS", "DEVICE", "MAPPING", "HEAP")
+SETTINGS = ("PROFILE", "DATA", "DATA_NAME", "SEED", "RESULTS", "DEVICE", "MAPPING", "HEAP",
+            "THREADS", "JOBS")
 
 
 def maven(folder):
