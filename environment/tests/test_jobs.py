@@ -33,7 +33,7 @@ NOTE = """
     }
     """
 PROCESSES = """var self = ProcessHandle.current();
-    note(%r, self.pid() + " " + self.parent().get().pid());""".replace("%r", '"%s"')
+    note("%s", self.pid() + " " + self.parent().get().pid());"""
 FOREVER = "Thread.sleep(Long.MAX_VALUE);"
 
 
@@ -179,10 +179,11 @@ class SharedResultsTest(RunnerTest):
         return stamps.written(before, stamps.snapshot(self.results))
 
     def test_what_a_neighbour_has_for_a_while_only_is_no_notebooks_file(self):
-        self.assertEqual(["runs/a/run.json", "tables/executed/b.csv", "tables/parts.csv"], self.made(
+        found = self.made(
             "runs/a/run.json", "runs/a/run.json.part", "runs/a/checkpoint/model.bin",
             "checkpoint/search/x.json", "prepared.part123/reviews.bin", "runs/a.lock",
-            "executed/00-a.json", "tables/executed/b.csv", "tables/parts.csv"))
+            "executed/00-a.json", "tables/executed/b.csv", "tables/parts.csv")
+        self.assertEqual(["runs/a/run.json", "tables/executed/b.csv", "tables/parts.csv"], found)
 
     def test_a_file_that_vanishes_under_the_eyes_is_left_out(self):
         self.write("tables/stays.csv")
