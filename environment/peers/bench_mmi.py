@@ -4,8 +4,9 @@
 
 The job is JSON: "threads", "seed" and by part: "model" (the policy's weights, as the kit saves
 them), "user", "item", "rating" (its requests); "batch", "samples", "words" (of an explanation),
-"users", "items", "vocabulary", "encoder_width", "steps", "warm_up", "rounds" (of writing); "pairs",
-"width", "epochs" of MINE. Other weights and texts are random: speed does not depend on them.
+"users", "items", "vocabulary", "encoder_width", "steps", "warm_up", "rounds" (of
+writing, for which att2seq takes the model and the requests, too); "pairs", "width", "epochs" of
+MINE. Other weights and texts are random: speed does not depend on them.
 """
 
 from __future__ import annotations
@@ -228,11 +229,12 @@ def speeds(job: dict, step: Callable[[], object], write: Callable[[], object]) -
         "writing_per_second": job["batch"] / statistics.median(seconds[1:]),
         "writing_per_processor_second": job["batch"] / statistics.median(processor[1:]),
         "seconds_per_step": training["seconds_per_step"],
+        "words": job["words"],
     }
 
 
 def att2seq_speeds(job: dict) -> dict:
-    """Att2Seq: teacher forcing, RMSprop; greedy writing, one state after the other."""
+    """Att2Seq: teacher forcing, RMSprop; a trained one's greedy writing, state after state."""
     model = att2seq(job["users"], job["items"], job["vocabulary"])
     model.lstm.dropout = 0.2
     optimizer = torch.optim.RMSprop(model.parameters(), lr=2e-3)
@@ -247,17 +249,19 @@ def att2seq_speeds(job: dict) -> dict:
         nn.utils.clip_grad_norm_(model.parameters(), 5)
         optimizer.step()
 
+    writer = trained(job["model"]).eval()
+    requests = [torch.tensor(job[name]) for name in ("user", "item", "rating")]
+
     @torch.no_grad()
     def write() -> None:
-        user, item, rating = pairs()
-        state = start(model, user, item, rating)
-        word = torch.full_like(user, START)
+        state = start(writer, *requests)
+        word = torch.full_like(requests[0], START)
         for _ in range(job["words"]):
-            scores, state = advance(model, word, state)
+            scores, state = advance(writer, word, state)
             word = scores.log_softmax(1).exp().argmax(1)  # as the public versions choose it
 
     model.train()
-    return speeds(job, step, lambda: (model.eval(), write(), model.train()))
+    return speeds(job, step, write)
 
 
 def peter_speeds(job: dict) -> dict:

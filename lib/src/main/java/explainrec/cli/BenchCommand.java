@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +70,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PART",
       description = {
         "Runs one part and keeps the others' earlier numbers: ${COMPLETION-CANDIDATES}.",
-        "text, memory (of prompt tuning, by itself), mmi and generators need --peers."
+        "text, memory (of prompt tuning, by itself), mmi, policy-memory (of its policy gradient, by",
+        "itself) and generators need --peers."
       })
   private Part only;
 
@@ -103,11 +105,12 @@ final class BenchCommand implements Callable<Integer> {
     TEXT,
     MEMORY,
     MMI,
+    POLICY_MEMORY,
     GENERATORS;
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -118,7 +121,9 @@ final class BenchCommand implements Callable<Integer> {
     Path file = session.results().resolve("bench.json");
     Map<String, Object> all = only == null ? new LinkedHashMap<>() : read(file);
     all.put("versions", Versions.all());
-    all.put("device", Devices.describe(session.chooseDevice()));
+    if (only == null) {
+      all.put("device", Devices.describe(session.chooseDevice()));
+    }
     all.put("cores", Runtime.getRuntime().availableProcessors());
     try (Bars bars = new Bars()) {
       Prepared prepared = session.prepare(bars);
@@ -133,30 +138,48 @@ final class BenchCommand implements Callable<Integer> {
       if (wants(Part.METRICS)) {
         metrics(session, all);
       }
-      if (only == Part.TEXT || (wants(Part.TEXT) && peers)) {
-        say("T5 and prompt tuning, against transformers:");
-        all.put(
-            "text",
-            new TextBenchPart(session, tokenizer, textSteps, this::say).run(prepared, bars));
-      }
-      if (only == Part.MEMORY) {
-        say("Memory of prompt tuning:");
-        all.put(
-            "textMemory",
-            new TextBenchPart(session, tokenizer, textSteps, this::say).memory(prepared, bars));
-      }
-      if (only == Part.MMI || (wants(Part.MMI) && peers)) {
-        say("MMI, against plain PyTorch:");
-        all.put("mmi", new MmiBenchPart(session, policySteps, this::say).run(prepared, bars));
-      }
-      if (only == Part.GENERATORS || (wants(Part.GENERATORS) && peers)) {
-        say("Generators, against plain PyTorch, turn by turn:");
-        all.put("generators", new GeneratorBenchPart(session, this::say).run());
-      }
+      text(session, prepared, all, bars);
+      mmi(session, prepared, all, bars);
     }
     write(file, all);
     say("Written: %s", session.shown(file));
     return 0;
+  }
+
+  private void text(Session session, Prepared prepared, Map<String, Object> all, Bars bars) {
+    Supplier<TextBenchPart> part =
+        () -> new TextBenchPart(session, tokenizer, textSteps, this::say);
+    if (only == Part.TEXT || (wants(Part.TEXT) && peers)) {
+      say("T5 and prompt tuning, against transformers:");
+      all.put("text", here(session, part.get().run(prepared, bars)));
+    }
+    if (only == Part.MEMORY) {
+      say("Memory of prompt tuning:");
+      all.put("textMemory", here(session, part.get().memory(prepared, bars)));
+    }
+  }
+
+  private void mmi(Session session, Prepared prepared, Map<String, Object> all, Bars bars) {
+    Supplier<MmiBenchPart> part = () -> new MmiBenchPart(session, policySteps, this::say);
+    if (only == Part.MMI || (wants(Part.MMI) && peers)) {
+      say("MMI, against plain PyTorch:");
+      all.put("mmi", here(session, part.get().run(prepared, bars)));
+    }
+    if (only == Part.POLICY_MEMORY) {
+      say("Memory of the policy gradient:");
+      all.put("policyMemory", here(session, part.get().memory(prepared, bars)));
+    }
+    if (only == Part.GENERATORS || (wants(Part.GENERATORS) && peers)) {
+      say("Generators, against plain PyTorch, turn by turn:");
+      all.put("generators", here(session, part.get().generators(prepared)));
+    }
+  }
+
+  /** Parts may have been measured at other times, with other threads. */
+  private static Map<String, Object> here(Session session, Map<String, Object> part) {
+    Map<String, Object> all = new LinkedHashMap<>(part);
+    all.put("device", Devices.describe(session.chooseDevice()));
+    return all;
   }
 
   private void metrics(Session session, Map<String, Object> all) {

@@ -52,24 +52,68 @@ final class MmiBenchPart {
    * @return for {@code bench.json}
    */
   Map<String, Object> run(Prepared prepared, Bars bars) {
-    policy(Estimators.explain(session, prepared, line -> {}), bars);
+    policy(explain(prepared), bars);
     mine();
     return results;
   }
 
-  private void policy(ExplainedSplit data, Bars bars) {
-    Path folder = session.home().resolve("data").resolve("bench").resolve("mmi");
+  /**
+   * Watches memory over many steps of the policy gradient, and compares nothing: whatever else runs
+   * on the machine meanwhile does not matter to it.
+   *
+   * @param prepared as above
+   * @param bars shows progress
+   * @return for {@code bench.json}
+   */
+  Map<String, Object> memory(Prepared prepared, Bars bars) {
+    results.put("kit", steps(explain(prepared), bars));
+    return results;
+  }
+
+  /**
+   * Measures generators by themselves.
+   *
+   * @param prepared as above
+   * @return for {@code bench.json}, by generator
+   */
+  Map<String, Object> generators(Prepared prepared) {
+    ExplainedSplit data = explain(prepared);
+    return new GeneratorBenchPart(session, data, backbone(data), out).run();
+  }
+
+  private ExplainedSplit explain(Prepared prepared) {
+    return Estimators.explain(session, prepared, line -> {});
+  }
+
+  /** Where the backbone is kept; it is trained when it is first needed. */
+  private Path backbone(ExplainedSplit data) {
+    return bench.backbone(
+        data, BACKBONE_ROWS, BACKBONE_EPOCHS, session.home().resolve("data/bench/mmi"));
+  }
+
+  private MmiBench.Policy steps(ExplainedSplit data, Bars bars) {
     int all = policySteps + WARM_UP;
-    bench.backbone(data, BACKBONE_ROWS, BACKBONE_EPOCHS, folder);
     MmiBench.Policy policy =
         bench.policy(
             data,
-            folder,
+            backbone(data),
             policySteps,
             WARM_UP,
             step -> bars.update("policy gradient, steps", step, all));
+    say(
+        "  resident memory over %d steps: %.1f KiB a step (%.1f in the second half), at most %.0f"
+            + " MiB",
+        policySteps,
+        policy.steps().slopeKiB(),
+        policy.steps().lateSlopeKiB(),
+        policy.steps().residentMiB());
+    return policy;
+  }
+
+  private void policy(ExplainedSplit data, Bars bars) {
+    MmiBench.Policy policy = steps(data, bars);
     MmiBench.Steps ours = policy.steps();
-    Map<String, Object> job = bench.policyJob(data, folder, PEER_STEPS, WARM_UP);
+    Map<String, Object> job = bench.policyJob(data, backbone(data), PEER_STEPS, WARM_UP);
     JsonNode theirs = peers.run("bench_mmi.py", "policy", job);
     double ratio = ours.perSecond() / theirs.get("samples_per_second").asDouble();
     results.put("policy", Map.of("kit", policy, "peer", theirs, "ratio", ratio));
@@ -80,9 +124,6 @@ final class MmiBenchPart {
     say(
         "  samples of %.1f words (PyTorch's %.1f), %.0f%% of a step's all different",
         policy.words(), theirs.get("words").asDouble(), 100 * policy.distinct());
-    say(
-        "  resident memory over %d steps: %.1f KiB a step, at most %.0f MiB",
-        ours.steps(), ours.slopeKiB(), ours.residentMiB());
   }
 
   private void mine() {

@@ -15,6 +15,7 @@ public final class WholeFolder {
 
   /**
    * Makes a folder under another name, which a killed maker goes on in, and renames it at the end.
+   * Who asks for it meanwhile waits, and gets what was made.
    *
    * @param folder replaced when what is in it will not do
    * @param stands whether a folder holds all that is wanted
@@ -23,9 +24,14 @@ public final class WholeFolder {
    * @throws InputException when it cannot be replaced
    */
   public static Path make(Path folder, Predicate<Path> stands, Consumer<Path> maker) {
-    if (stands.test(folder)) {
-      return folder;
+    if (!stands.test(folder)) {
+      FolderLock.holding(
+          folder, line -> {}, () -> stands.test(folder) ? folder : replace(folder, stands, maker));
     }
+    return folder;
+  }
+
+  private static Path replace(Path folder, Predicate<Path> stands, Consumer<Path> maker) {
     Path work = folder.resolveSibling(folder.getFileName() + ".part");
     if (!stands.test(work)) {
       maker.accept(work);

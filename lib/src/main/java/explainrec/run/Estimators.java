@@ -1,6 +1,7 @@
 package explainrec.run;
 
 import explainrec.data.AtomicFiles;
+import explainrec.data.FolderLock;
 import explainrec.data.Prepared;
 import explainrec.mmi.Alignment;
 import explainrec.mmi.Halves;
@@ -75,14 +76,20 @@ public final class Estimators implements AutoCloseable {
   public Judge judge() {
     if (judge == null) {
       Path kept = kept("judge", session.seed() + JUDGE, halves.judge());
-      judge = isKept(kept) ? Judge.of(load(kept, halves.judge(), session.seed() + JUDGE)) : teach();
-      keep(judge.alignment(), kept);
+      judge = FolderLock.holding(kept, lines, () -> judge(kept));
       accuracy = judge.accuracy(explained, explained.split().validation());
       judgeNumbers = judge.alignment().numbers();
     }
     judge.alignment().restore(judgeNumbers);
     judge.alignment().forget();
     return judge;
+  }
+
+  private Judge judge(Path kept) {
+    Judge made =
+        isKept(kept) ? Judge.of(load(kept, halves.judge(), session.seed() + JUDGE)) : teach();
+    keep(made.alignment(), kept);
+    return made;
   }
 
   private Judge teach() {
@@ -102,12 +109,17 @@ public final class Estimators implements AutoCloseable {
     reward = rewards.get(runSeed);
     if (reward == null) {
       Path kept = kept("reward", runSeed, halves.reward());
-      reward = isKept(kept) ? load(kept, halves.reward(), runSeed) : teach(runSeed);
-      keep(reward, kept);
+      reward = FolderLock.holding(kept, lines, () -> reward(runSeed, kept));
       rewards.put(runSeed, reward);
       numbers.put(runSeed, reward.numbers());
     }
     reset();
+  }
+
+  private Alignment reward(long runSeed, Path kept) {
+    Alignment made = isKept(kept) ? load(kept, halves.reward(), runSeed) : teach(runSeed);
+    keep(made, kept);
+    return made;
   }
 
   private Alignment teach(long runSeed) {

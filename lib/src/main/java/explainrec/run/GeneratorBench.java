@@ -21,6 +21,7 @@ import explainrec.nn.TrainingState;
 import explainrec.text.ExplainedSplit;
 import explainrec.text.Explanation;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,8 @@ import java.util.stream.IntStream;
 
 /**
  * How fast generators train by their own loss, and write. Texts are made by a formula and weights
- * are random: speed does not depend on them.
+ * are random: speed does not depend on them. But where a text ends does matter to a writer that
+ * stops there, so Att2Seq writes with weights learnt from real explanations.
  */
 public final class GeneratorBench {
   private static final int WORDS = 15; // of an explanation
@@ -69,8 +71,9 @@ public final class GeneratorBench {
    *
    * @param training by its own loss
    * @param writing greedily, median over rounds
+   * @param words of what it wrote, mean
    */
-  public record Speeds(Speed training, Speed writing) {}
+  public record Speeds(Speed training, Speed writing, double words) {}
 
   /**
    * What the peers need to know to do the same.
@@ -87,17 +90,37 @@ public final class GeneratorBench {
   }
 
   /**
-   * Att2Seq's own training and writing, batches of MMI's size.
+   * What the peers need to write as Att2Seq does here, beside {@link #job}.
    *
+   * @param real explained data
+   * @param backbone folder of a trained Att2Seq, see {@link MmiBench#backbone}
+   * @return to be written as JSON
+   */
+  public Map<String, Object> writingJob(ExplainedSplit real, Path backbone) {
+    Map<String, Object> job = bench.policyJob(real, backbone, 1, 0);
+    job.keySet().retainAll(List.of("model", "user", "item", "rating"));
+    return job;
+  }
+
+  /**
+   * Att2Seq's own training, and a trained one's writing, batches of MMI's size.
+   *
+   * @param real explained data
+   * @param backbone folder of a trained Att2Seq, see {@link MmiBench#backbone}
    * @param steps timed
    * @param warmUp steps before them
    * @param rounds of writing
    * @return its speeds
    */
-  public Speeds att2seq(int steps, int warmUp, int rounds) {
+  public Speeds att2seq(ExplainedSplit real, Path backbone, int steps, int warmUp, int rounds) {
     ExplainedSplit data = data((steps + warmUp) * BATCH);
+    Speed training;
     try (ExplanationGenerator generator = bench.att2seq(data)) {
-      return speeds(generator, data, Att2SeqSettings.paper().optimization(), warmUp, rounds);
+      training = training(generator, data, Att2SeqSettings.paper().optimization(), warmUp);
+    }
+    try (ExplanationGenerator writer = bench.att2seq(real)) {
+      writer.load(backbone);
+      return writing(training, writer, bench.withRows(real, BATCH), rounds);
     }
   }
 
@@ -114,16 +137,12 @@ public final class GeneratorBench {
     PeterSettings paper = PeterSettings.paper();
     try (ExplanationGenerator generator = new Peter(data, paper, false, device, seed)) {
       Optimization sgd = new Optimization("sgd", 0.01, paper.peterClip(), 1);
-      return speeds(generator, data, sgd, warmUp, rounds);
+      return writing(training(generator, data, sgd, warmUp), generator, data, rounds);
     }
   }
 
-  private Speeds speeds(
-      ExplanationGenerator generator,
-      ExplainedSplit data,
-      Optimization optimization,
-      int warmUp,
-      int rounds) {
+  private Speed training(
+      ExplanationGenerator generator, ExplainedSplit data, Optimization optimization, int warmUp) {
     GeneratorTraining training = new GeneratorTraining(generator, data, BATCH);
     List<Clock> steps = new ArrayList<>(List.of(Clock.now()));
     TrainingListener watch =
@@ -137,25 +156,30 @@ public final class GeneratorBench {
     Clock first = steps.get(warmUp);
     Clock last = steps.get(steps.size() - 1);
     int examples = BATCH * (steps.size() - 1 - warmUp);
-    return new Speeds(last.since(first, examples), writing(generator, data, rounds));
+    return last.since(first, examples);
   }
 
-  private static Speed writing(ExplanationGenerator generator, ExplainedSplit data, int rounds) {
+  private static Speeds writing(
+      Speed training, ExplanationGenerator generator, ExplainedSplit data, int rounds) {
     Requests requests = Requests.of(data, Arrays.copyOf(data.split().train(), BATCH));
     List<Speed> speeds = new ArrayList<>();
+    double words = 0;
     for (int n = -1; n < rounds; n++) {
       Clock start = Clock.now();
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        generator.write(generator.parameters().frozen(), requests);
+        int[][] written = generator.write(generator.parameters().frozen(), requests);
+        words = Arrays.stream(written).mapToInt(text -> text.length).average().orElseThrow();
       }
       if (n >= 0) {
         speeds.add(Clock.now().since(start, BATCH));
       }
     }
-    return new Speed(
-        RunJson.median(speeds.stream().mapToDouble(Speed::perSecond)),
-        RunJson.median(speeds.stream().mapToDouble(Speed::perProcessorSecond)));
+    Speed writing =
+        new Speed(
+            RunJson.median(speeds.stream().mapToDouble(Speed::perSecond)),
+            RunJson.median(speeds.stream().mapToDouble(Speed::perProcessorSecond)));
+    return new Speeds(training, writing, words);
   }
 
   /**

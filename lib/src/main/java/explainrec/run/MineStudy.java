@@ -80,10 +80,10 @@ public final class MineStudy {
     RunFolder files =
         new RunFolder(
             session.folder().resolve("runs").resolve("mine-seed" + session.seed()), key());
-    MineResult earlier = files.finished(MineResult.class);
-    if (earlier != null) {
-      return earlier;
-    }
+    return files.once(MineResult.class, earlier -> {}, () -> make(files), lines);
+  }
+
+  private MineResult make(RunFolder files) {
     files.unfinish();
     long start = System.nanoTime();
     Device device = session.chooseDevice();

@@ -71,10 +71,17 @@ public final class MmiBench {
    * @param steps timed
    * @param slopeKiB of resident memory after the first fifth of the steps, KiB a step; NaN when
    *     there are too few
+   * @param lateSlopeKiB the same over the second half of those, when the heap of tensors has met
+   *     every shape
    * @param residentMiB largest resident memory
    */
   public record Steps(
-      double perSecond, double secondsPerStep, int steps, double slopeKiB, double residentMiB) {}
+      double perSecond,
+      double secondsPerStep,
+      int steps,
+      double slopeKiB,
+      double lateSlopeKiB,
+      double residentMiB) {}
 
   /**
    * Steps of the policy gradient.
@@ -117,8 +124,9 @@ public final class MmiBench {
    * @param rows to learn from at most
    * @param epochs over them
    * @param folder takes its weights
+   * @return {@code folder}
    */
-  public void backbone(ExplainedSplit real, int rows, int epochs, Path folder) {
+  public Path backbone(ExplainedSplit real, int rows, int epochs, Path folder) {
     ExplainedSplit data = withRows(real, Math.min(rows, real.split().train().length));
     String key =
         RunJson.digest(
@@ -126,7 +134,7 @@ public final class MmiBench {
                 real.hash(), rows, epochs, seed, Att2SeqSettings.paper(), Versions.code(ROOMS)));
     Path made = folder.resolve(KEY);
     if (key.equals(read(made))) {
-      return;
+      return folder;
     }
     try (ExplanationGenerator generator = att2seq(real)) {
       int size = MmiSettings.paper().mmiBatchSize();
@@ -135,6 +143,7 @@ public final class MmiBench {
       generator.save(folder);
     }
     AtomicFiles.write(made, key);
+    return folder;
   }
 
   private static String read(Path file) {
@@ -251,7 +260,8 @@ public final class MmiBench {
         perStep * seconds.length / Arrays.stream(seconds).sum(),
         RunJson.median(Arrays.stream(seconds)),
         seconds.length,
-        watch.slope(),
+        RatingBench.slope(watch.points),
+        RatingBench.slope(watch.points.subList(watch.points.size() / 2, watch.points.size())),
         watch.most);
   }
 
@@ -278,14 +288,10 @@ public final class MmiBench {
       done.accept(state.step());
       start = System.nanoTime();
     }
-
-    double slope() {
-      return points.size() < 2 ? Double.NaN : RatingBench.slope(points);
-    }
   }
 
   /** As many train rows, in the order of the seed and repeated where need be, and few others. */
-  private ExplainedSplit withRows(ExplainedSplit data, int train) {
+  ExplainedSplit withRows(ExplainedSplit data, int train) {
     Split split = data.split();
     int[] order = Shuffle.of(split.train(), seed);
     int[] rows = new int[train];

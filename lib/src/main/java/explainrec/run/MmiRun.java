@@ -184,16 +184,17 @@ public final class MmiRun {
    * @throws InputException when training fails or the folder cannot be written to
    */
   public ExplanationResult run() {
-    ExplanationResult earlier =
-        files()
-            .finished(
-                ExplanationResult.class,
-                files().checkpoint().resolve(ExplanationGenerator.WEIGHTS),
-                texts());
-    if (earlier != null) {
-      earlier.epochs().forEach(onEpoch);
-      return earlier;
-    }
+    return files()
+        .once(
+            ExplanationResult.class,
+            earlier -> earlier.epochs().forEach(onEpoch),
+            this::make,
+            lines,
+            files().checkpoint().resolve(ExplanationGenerator.WEIGHTS),
+            texts());
+  }
+
+  private ExplanationResult make() {
     ExplanationMeasures.requireRows(explained());
     if (shared != null) {
       return run(shared);

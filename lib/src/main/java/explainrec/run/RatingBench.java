@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * How fast ELIXIR's rating module trains, where a step's time goes, and whether memory stays flat.
@@ -233,12 +234,11 @@ public final class RatingBench {
     }
   }
 
+  /** Least squares through points of x and y; NaN for fewer than two. */
   static double slope(List<double[]> points) {
-    double meanX = points.stream().mapToDouble(p -> p[0]).average().orElseThrow();
-    double meanY = points.stream().mapToDouble(p -> p[1]).average().orElseThrow();
-    double above = points.stream().mapToDouble(p -> (p[0] - meanX) * (p[1] - meanY)).sum();
-    double below = points.stream().mapToDouble(p -> (p[0] - meanX) * (p[0] - meanX)).sum();
-    return above / below;
+    SimpleRegression line = new SimpleRegression();
+    points.forEach(point -> line.addData(point[0], point[1]));
+    return line.getSlope();
   }
 
   /**

@@ -131,14 +131,15 @@ public final class RatingRun {
    * @throws InputException when training fails or the folder cannot be written to
    */
   public RunResult run() {
-    RunResult earlier =
-        model.trained()
-            ? files.finished(RunResult.class, files.model())
-            : files.finished(RunResult.class);
-    if (earlier != null) {
-      earlier.epochs().forEach(onEpoch);
-      return earlier;
-    }
+    return files.once(
+        RunResult.class,
+        earlier -> earlier.epochs().forEach(onEpoch),
+        this::make,
+        lines,
+        model.trained() ? new Path[] {files.model()} : new Path[0]);
+  }
+
+  private RunResult make() {
     long start = System.nanoTime();
     RunResult result;
     if (model.trained()) {

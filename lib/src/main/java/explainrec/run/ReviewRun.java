@@ -189,11 +189,16 @@ public final class ReviewRun {
    * @throws InputException when training fails or the folder cannot be written to
    */
   public ReviewResult run() {
-    ReviewResult earlier = files.finished(ReviewResult.class, weights(), texts());
-    if (earlier != null) {
-      earlier.epochs().forEach(onEpoch);
-      return earlier;
-    }
+    return files.once(
+        ReviewResult.class,
+        earlier -> earlier.epochs().forEach(onEpoch),
+        this::make,
+        lines,
+        weights(),
+        texts());
+  }
+
+  private ReviewResult make() {
     requireTexts();
     TextEncoders.require(session);
     try (ReviewWriter writer = writer()) {

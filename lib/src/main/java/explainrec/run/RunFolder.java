@@ -3,6 +3,7 @@ package explainrec.run;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import explainrec.data.AtomicFiles;
+import explainrec.data.FolderLock;
 import explainrec.data.InputException;
 import explainrec.nn.FileCheckpoint;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
@@ -134,6 +137,37 @@ record RunFolder(Path folder, RunKey made) {
       // Not there, half there or not readable: the run is made anew.
     }
     return null;
+  }
+
+  /**
+   * What an earlier run with the same key left, or what making it now gives. One process at a time
+   * makes it; others wait, and find it made.
+   *
+   * @param type of the result
+   * @param found hears of a result that was there
+   * @param make makes it
+   * @param lines hear when there is somebody to wait for
+   * @param files as for {@link #finished}
+   * @return the result
+   */
+  <T> T once(
+      Class<T> type, Consumer<T> found, Supplier<T> make, Consumer<String> lines, Path... files) {
+    T earlier = finished(type, files);
+    if (earlier == null) {
+      return FolderLock.holding(
+          folder,
+          lines,
+          () -> {
+            T meanwhile = finished(type, files);
+            return meanwhile == null ? make.get() : told(meanwhile, found);
+          });
+    }
+    return told(earlier, found);
+  }
+
+  private static <T> T told(T earlier, Consumer<T> found) {
+    found.accept(earlier);
+    return earlier;
   }
 
   /**

@@ -169,16 +169,12 @@ public final class TextBench {
             tokens / seconds,
             timed.length,
             tuning.parameters.count(),
-            slope(points),
-            slope(points.subList(points.size() / 2, points.size())),
+            RatingBench.slope(points),
+            RatingBench.slope(points.subList(points.size() / 2, points.size())),
             most - before,
             most);
       }
     }
-  }
-
-  private static double slope(List<double[]> points) {
-    return points.size() < 2 ? Double.NaN : RatingBench.slope(points);
   }
 
   /** A frozen T5, and psi in front of it. */
