@@ -8,8 +8,8 @@ from pathlib import Path
 
 from runner import outputs, places
 
-# What is here for a while only: a file or folder that is being written, a lock, a checkpoint.
-PASSING = re.compile(r"\.part\d*$|\.lock$|^checkpoint$")
+# What is here for a while only: a file or folder that is being written, a checkpoint.
+PASSING = re.compile(r"\.part\d*$|^checkpoint$")
 
 
 def fingerprint(path):

@@ -181,7 +181,7 @@ class SharedResultsTest(RunnerTest):
     def test_what_a_neighbour_has_for_a_while_only_is_no_notebooks_file(self):
         found = self.made(
             "runs/a/run.json", "runs/a/run.json.part", "runs/a/checkpoint/model.bin",
-            "checkpoint/search/x.json", "prepared.part123/reviews.bin", "runs/a.lock",
+            "checkpoint/search/x.json", "prepared.part123/reviews.bin",
             "executed/00-a.json", "tables/executed/b.csv", "tables/parts.csv")
         self.assertEqual(["runs/a/run.json", "tables/executed/b.csv", "tables/parts.csv"], found)
 
