@@ -95,6 +95,7 @@ java_environment() {
   fi
   EXPLAINREC_JAVA=$JAVA
   EXPLAINREC_JVM_VARIABLES="GOMP_SPINCOUNT MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_"
+  EXPLAINREC_JVM_VARIABLES="$EXPLAINREC_JVM_VARIABLES MALLOC_ARENA_MAX"
   EXPLAINREC_JVM_VARIABLES="$EXPLAINREC_JVM_VARIABLES OPT_OUT_TRACKING DJL_CACHE_DIR"
   if [ -n "${EXPLAINREC_THREADS:-}" ]; then
     JVM_OPTIONS="$JVM_OPTIONS -Dai.djl.pytorch.num_threads=$EXPLAINREC_THREADS"
@@ -106,14 +107,19 @@ java_environment() {
   # OpenMP: a thread without work soon sleeps instead of keeping a core busy. A fifth faster in
   # training on two cores, and no collapse when another program wants a core.
   GOMP_SPINCOUNT=${GOMP_SPINCOUNT:-1000}
-  # glibc: keep large arrays in the heap instead of mapping and zeroing fresh pages each time.
-  MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-8589934592}
+  # glibc: keep arrays of up to 16 MiB in the heap instead of mapping and zeroing fresh pages each
+  # time. Larger ones go back to the system: holes of their sizes let memory creep up by hundreds
+  # of MiB while batches of ever new lengths were met.
+  MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-16777216}
   MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-17179869184}
+  # One heap for all threads: what one frees another takes again.
+  MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
   # DJL: no usage reports, and its unpacked libraries stay in this folder.
   OPT_OUT_TRACKING=${OPT_OUT_TRACKING:-true}
   DJL_CACHE_DIR=${DJL_CACHE_DIR:-$STATE/djl}
   export EXPLAINREC_JAVA EXPLAINREC_JVM_OPTIONS EXPLAINREC_JVM_VARIABLES
-  export GOMP_SPINCOUNT MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_ OPT_OUT_TRACKING DJL_CACHE_DIR
+  export GOMP_SPINCOUNT MALLOC_MMAP_THRESHOLD_ MALLOC_TRIM_THRESHOLD_ MALLOC_ARENA_MAX
+  export OPT_OUT_TRACKING DJL_CACHE_DIR
   # `./kit doctor --gpu` leaves the CUDA build's folder here.
   if [ "$DEVICE" != cpu ] && [ -s "$STATE/gpu-library-path" ] &&
     [ -z "${PYTORCH_LIBRARY_PATH:-}" ]; then

@@ -233,7 +233,7 @@ final class BenchCommand implements Callable<Integer> {
     all.put("memory", memory);
     say(
         "  resident memory over %d steps: %.2f KiB a step (%.0f MiB at the end)",
-        memory.steps(), memory.slopeKiB(), memory.residentMiB());
+        memory.steps(), memory.memory().slopeKiB(), memory.memory().residentMiB());
     RatingBench.Training ours = bench.train(ROUNDS + 1, line -> {});
     all.put("training", ours);
     say(

@@ -104,9 +104,9 @@ final class MmiBenchPart {
         "  resident memory over %d steps: %.1f KiB a step (%.1f in the second half), at most %.0f"
             + " MiB",
         policySteps,
-        policy.steps().slopeKiB(),
-        policy.steps().lateSlopeKiB(),
-        policy.steps().residentMiB());
+        policy.steps().memory().slopeKiB(),
+        policy.steps().memory().lateSlopeKiB(),
+        policy.steps().memory().residentMiB());
     return policy;
   }
 

@@ -191,10 +191,10 @@ final class TextBenchPart {
         BATCH,
         ours.reviewsPerSecond(),
         ours.growthMiB(),
-        ours.slopeKiB(),
+        ours.memory().slopeKiB(),
         ours.steps(),
-        ours.lateSlopeKiB(),
-        ours.residentMiB());
+        ours.memory().lateSlopeKiB(),
+        ours.memory().residentMiB());
     return ours;
   }
 

@@ -62,7 +62,7 @@ final class GeneratorWriter implements ReviewWriter {
       long seed,
       Consumer<WrittenReview> onSample,
       Consumer<String> lines) {
-    this.session = asked.with(asked.settings().wholeReviews().lengths());
+    this.session = asked.with(asked.settings().wholeReviews().changes());
     this.prepared = prepared;
     this.model = model;
     this.how = session.settings().models().training(model);

@@ -47,7 +47,6 @@ public final class MmiBench {
   private static final int ENTITIES = 1000; // users, and as many items
   private static final int HELD = 4; // rows to validate on, and as many to test on
   private static final int LEARNT = 2000; // rows that the estimators start from
-  private static final int MEMORY_EVERY = 10; // steps
 
   private final Device device;
   private final long seed;
@@ -69,19 +68,9 @@ public final class MmiBench {
    * @param perSecond samples or examples, over all steps after the warm-up
    * @param secondsPerStep median
    * @param steps timed
-   * @param slopeKiB of resident memory after the first fifth of the steps, KiB a step; NaN when
-   *     there are too few
-   * @param lateSlopeKiB the same over the second half of those, when the heap of tensors has met
-   *     every shape
-   * @param residentMiB largest resident memory
+   * @param memory over all steps
    */
-  public record Steps(
-      double perSecond,
-      double secondsPerStep,
-      int steps,
-      double slopeKiB,
-      double lateSlopeKiB,
-      double residentMiB) {}
+  public record Steps(double perSecond, double secondsPerStep, int steps, MemoryWatch.Use memory) {}
 
   /**
    * Steps of the policy gradient.
@@ -260,17 +249,14 @@ public final class MmiBench {
         perStep * seconds.length / Arrays.stream(seconds).sum(),
         RunJson.median(Arrays.stream(seconds)),
         seconds.length,
-        RatingBench.slope(watch.points),
-        RatingBench.slope(watch.points.subList(watch.points.size() / 2, watch.points.size())),
-        watch.most);
+        watch.memory.use());
   }
 
   /** Times the steps of one epoch, and looks at the memory. */
   private static final class Watch implements TrainingListener {
     private final IntConsumer done;
     private final List<Double> seconds = new ArrayList<>();
-    private final List<double[]> points = new ArrayList<>();
-    private double most;
+    private MemoryWatch memory;
     private long start = System.nanoTime();
 
     Watch(IntConsumer done) {
@@ -280,11 +266,8 @@ public final class MmiBench {
     @Override
     public void onStep(TrainingState state) {
       seconds.add((System.nanoTime() - start) / 1e9);
-      most = Math.max(most, Memory.residentMiB());
-      if (state.step() >= state.steps() / 5 && state.step() % MEMORY_EVERY == 0) {
-        System.gc(); // garbage of the Java heap is not what is asked about
-        points.add(new double[] {state.step(), Memory.residentMiB() * 1024});
-      }
+      memory = memory == null ? new MemoryWatch(state.steps()) : memory;
+      memory.step(state.step());
       done.accept(state.step());
       start = System.nanoTime();
     }

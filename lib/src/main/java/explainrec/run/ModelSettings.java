@@ -193,7 +193,7 @@ record ModelSettings(KitSettings all) {
 
   /** A generator's settings at the length of whole reviews. */
   private Record ofReviews(Record generator) {
-    return RecordSettings.with(generator, all.wholeReviews().lengths());
+    return RecordSettings.with(generator, all.wholeReviews().changes());
   }
 
   /** A generator's own settings and the paper's, side by side. */

@@ -18,13 +18,11 @@ import explainrec.nn.Optimizer;
 import explainrec.nn.Trainable;
 import explainrec.nn.Trainer;
 import explainrec.nn.Weights;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * How fast ELIXIR's rating module trains, where a step's time goes, and whether memory stays flat.
@@ -33,7 +31,6 @@ public final class RatingBench {
   private static final int WARM_UP = 200;
   private static final int STEPS = 200;
   private static final int MEMORY_STEPS = 1000;
-  private static final int MEMORY_EVERY = 25;
 
   private final Split split;
   private final RatingSettings settings;
@@ -94,10 +91,9 @@ public final class RatingBench {
    * Resident memory over training steps.
    *
    * @param steps how many
-   * @param slopeKiB least-squares slope, KiB a step
-   * @param residentMiB at the end
+   * @param memory over them
    */
-  public record MemoryUse(int steps, double slopeKiB, double residentMiB) {}
+  public record MemoryUse(int steps, MemoryWatch.Use memory) {}
 
   /**
    * Trains some epochs.
@@ -221,24 +217,16 @@ public final class RatingBench {
     try (ElixirRatings elixir = module();
         Optimizer adam = Adam.of(elixir.parameters(), settings.learningRate())) {
       int steps = elixir.beginEpoch(seed);
-      List<double[]> points = new ArrayList<>();
-      for (int n = -WARM_UP; n < MEMORY_STEPS; n++) {
-        timed(elixir, adam, Math.floorMod(n, steps));
-        if (n >= 0 && n % MEMORY_EVERY == 0) {
-          // Garbage of the Java heap is not what is asked about.
-          System.gc();
-          points.add(new double[] {n, Memory.residentMiB() * 1024});
-        }
+      for (int n = 0; n < WARM_UP; n++) {
+        timed(elixir, adam, n % steps);
       }
-      return new MemoryUse(MEMORY_STEPS, slope(points), Memory.residentMiB());
+      MemoryWatch watch = new MemoryWatch(MEMORY_STEPS);
+      for (int n = 0; n < MEMORY_STEPS; n++) {
+        timed(elixir, adam, n % steps);
+        watch.step(n + 1);
+      }
+      return new MemoryUse(MEMORY_STEPS, watch.use());
     }
-  }
-
-  /** Least squares through points of x and y; NaN for fewer than two. */
-  static double slope(List<double[]> points) {
-    SimpleRegression line = new SimpleRegression();
-    points.forEach(point -> line.addData(point[0], point[1]));
-    return line.getSlope();
   }
 
   /**

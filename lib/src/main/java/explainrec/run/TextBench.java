@@ -25,9 +25,7 @@ import explainrec.text.Safetensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -42,7 +40,6 @@ public final class TextBench {
   private static final int VECTORS = 10; // u, i and four aspects of each
   private static final int VECTOR_WIDTH = 256;
   private static final int POOL = 32; // batches that are sorted by length together
-  private static final int MEMORY_EVERY = 10; // steps
 
   private final Path folder;
   private final int[] lengths;
@@ -71,22 +68,16 @@ public final class TextBench {
    * @param tokensPerSecond the same in tokens, padding not counted
    * @param steps timed
    * @param trainedParameters of psi
-   * @param slopeKiB of resident memory after the first fifth of the steps, least squares, KiB a
-   *     step; NaN when there are too few
-   * @param lateSlopeKiB the same over the second half of those: what the heap of tensors grows by
-   *     while it meets new lengths is over by then, what is lost for good is not
+   * @param memory over all steps
    * @param growthMiB largest resident memory, less what was resident before
-   * @param residentMiB largest resident memory, in all
    */
   public record Training(
       double reviewsPerSecond,
       double tokensPerSecond,
       int steps,
       long trainedParameters,
-      double slopeKiB,
-      double lateSlopeKiB,
-      double growthMiB,
-      double residentMiB) {}
+      MemoryWatch.Use memory,
+      double growthMiB) {}
 
   /**
    * Writing of 32 texts.
@@ -143,8 +134,7 @@ public final class TextBench {
    */
   public Training train(int[][] batches, int warmUp, ReviewSettings settings, IntConsumer done) {
     double before = Memory.residentMiB();
-    double most = before;
-    List<double[]> points = new ArrayList<>();
+    MemoryWatch memory = new MemoryWatch(batches.length);
     try (NDManager manager = NDManager.newBaseManager(device)) {
       Tuning tuning = new Tuning(manager, settings);
       try (Optimizer adam = Adam.of(tuning.parameters, settings.reviewLearningRate())) {
@@ -153,12 +143,7 @@ public final class TextBench {
           long start = System.nanoTime();
           tuning.step(batches[step], adam);
           seconds += step < warmUp ? 0 : (System.nanoTime() - start) / 1e9;
-          most = Math.max(most, Memory.residentMiB());
-          // The heap of tensors first grows to what the longest batch needs.
-          if (step >= batches.length / 5 && step % MEMORY_EVERY == 0) {
-            System.gc(); // garbage of the Java heap is not what is asked about
-            points.add(new double[] {step, Memory.residentMiB() * 1024});
-          }
+          memory.step(step + 1);
           done.accept(step + 1);
         }
         int[][] timed = Arrays.copyOfRange(batches, warmUp, batches.length);
@@ -169,10 +154,8 @@ public final class TextBench {
             tokens / seconds,
             timed.length,
             tuning.parameters.count(),
-            RatingBench.slope(points),
-            RatingBench.slope(points.subList(points.size() / 2, points.size())),
-            most - before,
-            most);
+            memory.use(),
+            memory.use().residentMiB() - before);
       }
     }
   }

@@ -1,6 +1,8 @@
 package explainrec.run;
 
 import explainrec.data.Check;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,21 +11,33 @@ import java.util.Map;
  * @param reviewWords tokens of a review that a generator learns and writes at most: words and signs
  *     of one with a vocabulary of words, its end included; 2..1000. ELIXIR's own limit is {@code
  *     maxTokens}
+ * @param reviewGeneratorEpochs epochs over the reviews at most, in each stage of training; 0 for as
+ *     many as the generator's own setting allows
  */
-public record WholeReviewSettings(int reviewWords) {
-  /** Checks the range. */
+public record WholeReviewSettings(int reviewWords, int reviewGeneratorEpochs) {
+  private static final List<String> LENGTHS =
+      List.of("explanationWords", "peterWords", "peplerTokens");
+  private static final List<String> EPOCHS =
+      List.of("att2seqEpochs", "nrtEpochs", "peterEpochs", "peplerEpochs");
+
+  /** Checks the ranges. */
   public WholeReviewSettings {
     Check.range("reviewWords", reviewWords, 2, 1000);
+    Check.range("reviewGeneratorEpochs", reviewGeneratorEpochs, 0, 100_000);
   }
 
-  /** As many as ELIXIR's reviews have tokens. */
+  /** As many words as ELIXIR's reviews have tokens, and the generators' own epochs. */
   public static WholeReviewSettings paper() {
-    return new WholeReviewSettings(128);
+    return new WholeReviewSettings(128, 0);
   }
 
-  /** The settings of length that generators read, by name, at the length of reviews. */
-  Map<String, String> lengths() {
-    String most = Integer.toString(reviewWords);
-    return Map.of("explanationWords", most, "peterWords", most, "peplerTokens", most);
+  /** What the generators' own settings become when they write reviews, by name. */
+  Map<String, String> changes() {
+    Map<String, String> changes = new LinkedHashMap<>();
+    LENGTHS.forEach(name -> changes.put(name, Integer.toString(reviewWords)));
+    if (reviewGeneratorEpochs > 0) {
+      EPOCHS.forEach(name -> changes.put(name, Integer.toString(reviewGeneratorEpochs)));
+    }
+    return changes;
   }
 }
