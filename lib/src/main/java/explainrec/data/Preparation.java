@@ -60,6 +60,20 @@ public final class Preparation {
             .add(settings.toString())
             .hex();
     Path folder = workFolder.resolve(source.name() + "-" + key.substring(0, 16));
+    // Another process that needs the same data waits for them, and finds them.
+    return FolderLock.holding(
+        folder,
+        line -> progress.update(line, 0, 0),
+        () -> prepare(source, fingerprint, settings, workFolder, folder, progress));
+  }
+
+  private static Prepared prepare(
+      ReviewSource source,
+      String fingerprint,
+      DataSettings settings,
+      Path workFolder,
+      Path folder,
+      Progress progress) {
     if (Files.isDirectory(folder)) {
       try { // whatever is wrong with the kept files, they can be made again
         return open(folder);

@@ -22,8 +22,10 @@ import explainrec.data.Check;
  * @param entropyWeight weight of the entropy term, 0 leaves it out
  * @param backboneLoss whether multi-task generators keep their own loss: {@code keep} (paper) or
  *     {@code drop} (appendix, Table 10)
- * @param mmiLearningRate step size of fine-tuning, above 0 up to 10; {@code auto} for the authors'
- *     of each generator: 1e-4, 2e-3 for ApRef2Seq
+ * @param mmiLearningRate step size of fine-tuning, of all generators but ApRef2Seq, above 0 up to
+ *     10; {@code auto} for the authors': 1e-4
+ * @param mmiApRef2SeqLearningRate ApRef2Seq's, above 0 up to 10; {@code auto} for the authors':
+ *     2e-3
  * @param mmiOptimizer {@code auto} (the authors' for each generator: Adam, RMSprop for ApRef2Seq),
  *     {@code adam}, {@code rmsprop} or {@code sgd}
  * @param mmiClip largest length of the gradient, 0 for no limit
@@ -50,6 +52,7 @@ public record MmiSettings(
     double entropyWeight,
     String backboneLoss,
     String mmiLearningRate,
+    String mmiApRef2SeqLearningRate,
     String mmiOptimizer,
     double mmiClip,
     int mmiBatchSize,
@@ -74,6 +77,7 @@ public record MmiSettings(
     Check.range("entropyWeight", entropyWeight, 0, 1e6);
     Check.oneOf("backboneLoss", backboneLoss, "keep", "drop");
     Check.autoOrRange("mmiLearningRate", mmiLearningRate, 1e-9, 10);
+    Check.autoOrRange("mmiApRef2SeqLearningRate", mmiApRef2SeqLearningRate, 1e-9, 10);
     Check.oneOf("mmiOptimizer", mmiOptimizer, "auto", "adam", "rmsprop", "sgd");
     Check.range("mmiClip", mmiClip, 0, 1e9);
     Check.range("mmiBatchSize", mmiBatchSize, 1, 65536);
@@ -103,6 +107,7 @@ public record MmiSettings(
         0.1,
         0.01,
         "keep",
+        "auto",
         "auto",
         "auto",
         5,

@@ -318,10 +318,8 @@ public final class MmiRun {
     boolean rnn = model == GeneratorModel.APREF2SEQ;
     String optimizer =
         mmi.mmiOptimizer().equals("auto") ? (rnn ? "rmsprop" : "adam") : mmi.mmiOptimizer();
-    double rate =
-        mmi.mmiLearningRate().equals("auto")
-            ? (rnn ? 2e-3 : 1e-4)
-            : Double.parseDouble(mmi.mmiLearningRate());
+    String asked = rnn ? mmi.mmiApRef2SeqLearningRate() : mmi.mmiLearningRate();
+    double rate = asked.equals("auto") ? (rnn ? 2e-3 : 1e-4) : Double.parseDouble(asked);
     return new Optimization(optimizer, rate, mmi.mmiClip(), 1);
   }
 

@@ -105,6 +105,7 @@ final class BigramGeneratorTest {
         "keep",
         "auto",
         "auto",
+        "auto",
         5,
         32,
         0,

@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreparationTest {
@@ -182,6 +184,28 @@ class PreparationTest {
     public String fingerprint() {
       return inner.fingerprint();
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void whoeverNeedsTheSameDataMeanwhileWaitsForThem() throws InterruptedException {
+    Counting source = new Counting(grid(6, 6), new AtomicInteger());
+    List<Prepared> found = Collections.synchronizedList(new ArrayList<>());
+    Thread other = new Thread(() -> found.add(prepare(source, settings())));
+    Progress starts =
+        (what, done, all) -> {
+          if (other.getState() == Thread.State.NEW) {
+            other.start();
+          }
+          while (!List.of(Thread.State.WAITING, Thread.State.TERMINATED)
+              .contains(other.getState())) {
+            Thread.onSpinWait();
+          }
+        };
+    Prepared first = Preparation.prepare(source, settings(), folder.resolve("work"), starts);
+    other.join();
+    assertEquals(1, source.reads().get());
+    assertEquals(first.split().hash(), found.get(0).split().hash());
   }
 
   @Test

@@ -23,6 +23,7 @@ final class Settings {
         "keep",
         "auto",
         "auto",
+        "auto",
         5,
         16,
         0,
