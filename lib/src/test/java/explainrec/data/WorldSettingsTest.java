@@ -40,7 +40,7 @@ class WorldSettingsTest {
   @Test
   void profilesHaveTheirSizes() {
     assertEquals(2_000, WorldSettings.profile("smoke").worldReviews());
-    assertEquals(12_000, WorldSettings.profile("quick").worldReviews());
+    assertEquals(10_000, WorldSettings.profile("quick").worldReviews());
     assertEquals(60_000, WorldSettings.profile("paper").worldReviews());
     assertThrows(InputException.class, () -> WorldSettings.profile("huge"));
   }
