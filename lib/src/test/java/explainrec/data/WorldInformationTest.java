@@ -67,12 +67,14 @@ class WorldInformationTest {
 
   @Test
   void entropyIsThatOfTheRatings() {
-    World world = new World(WorldSettings.quick());
+    WorldSettings settings = WorldSettings.quick();
+    World world = new World(settings);
     double[] count = new double[5];
     world.read(r -> count[(int) r.overall() - 1]++);
     double entropy = 0;
     for (double c : count) {
-      entropy -= c == 0 ? 0 : c / 12_000 * Math.log(c / 12_000);
+      double share = c / settings.worldReviews();
+      entropy -= c == 0 ? 0 : share * Math.log(share);
     }
     assertEquals(entropy, world.truth().entropyRating(), 0.02);
   }

@@ -198,7 +198,7 @@ class WorldTruthTest {
   void importanceSumsToOneAndDiffersBetweenTypes() {
     double[] savers = new double[2];
     double[] others = new double[2];
-    for (int u = 0; u < 600; u++) {
+    for (int u = 0; u < WorldSettings.quick().worldUsers(); u++) {
       String id = World.userId(u);
       double[] w = truth.importance(id);
       assertEquals(1, Arrays.stream(w).sum(), 1e-12);
@@ -213,7 +213,7 @@ class WorldTruthTest {
   void aspectQualitiesOfAHotelAreCorrelatedAsSet() {
     double product = 0;
     double square = 0;
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < WorldSettings.quick().worldItems(); i++) {
       double[] q = truth.quality(World.itemId(i));
       product += q[0] * q[4] + q[1] * q[5] + q[2] * q[3];
       square += (Arrays.stream(q).map(x -> x * x).sum()) / 2;
