@@ -5,7 +5,6 @@ notebook client hears signals in a main thread only. Parent and child share a fo
 files; the child stops when the pipe to its standard input closes, so none outlives its parent.
 """
 
-import collections
 import json
 import os
 import signal
@@ -28,20 +27,21 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(tasks, count):
-    """Runs the tasks in their order, at most `count` at a time; returns how many had to run.
+    """Runs the tasks, at most `count` at a time; returns how many had to run.
 
-    The first that fails ends the others and is raised, as is a stop by signal.
+    The first of them that waits for no other is the next to start. The first that fails ends the
+    others and is raised, as is a stop by signal.
     """
     board = Board()
-    waiting = collections.deque(tasks)
+    waiting = list(tasks)
     running = []
     started = 0
     before = {number: signal.getsignal(number) for number in SIGNALS}
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         while waiting or running:
-            while waiting and len(running) < count and not (waiting[0].after_all and running):
-                task = waiting.popleft()
+            while len(running) < count and (task := _ready(waiting, running)):
+                waiting.remove(task)
                 if task.unchanged():
                     board.say(f"{task.title}: unchanged, skipped")
                 else:
@@ -64,11 +64,17 @@ def run(tasks, count):
     return started
 
 
+def _ready(waiting, running):
+    """Returns the first task that waits for none of the others; None when there is none now."""
+    pending = {task.number for task in waiting} | {job.task.number for job in running}
+    return next((task for task in waiting if not pending.intersection(task.after)), None)
+
+
 class Job:
     """The parent's side of one running notebook."""
 
     def __init__(self, task, board):
-        self._task = task
+        self.task = task
         self._board = board
         self._holder = tempfile.TemporaryDirectory()
         self._folder = Path(self._holder.name)
@@ -90,7 +96,7 @@ class Job:
         """Hears where the notebook is; tells whether its process has ended."""
         try:
             place = (self._folder / "cell.txt").read_text(encoding="utf-8").split()
-            self._task.screen.cell(*place)
+            self.task.screen.cell(*place)
         except (OSError, TypeError):  # not yet, or half written
             pass
         return self._process.poll() is not None
@@ -99,10 +105,10 @@ class Job:
         """Keeps what an ended process has made, or raises what it ended in."""
         self._process.stdin.close()
         code = self._process.returncode
-        screen, title = self._task.screen, self._task.title
+        screen, title = self.task.screen, self.task.title
         said = (self._folder / "said.txt").read_text(encoding="utf-8", errors="replace").strip()
         if code == 0:
-            seconds = self._task.end(nbformat.read(self._folder / "executed.ipynb", as_version=4))
+            seconds = self.task.end(nbformat.read(self._folder / "executed.ipynb", as_version=4))
             self._board.finish(screen, f"{title}: done in {clock(seconds)}")
         elif code == 2:
             self._board.clear(screen)
@@ -115,7 +121,7 @@ class Job:
             raise KeyboardInterrupt
         if code != 0:
             raise NotebookFailed(
-                said or f"kit: {self._task.path.name}: its process ended (exit code {code})")
+                said or f"kit: {self.task.path.name}: its process ended (exit code {code})")
 
     def let_go(self):
         """Asks the process to end its kernel and itself."""
@@ -128,9 +134,9 @@ class Job:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        screen = self._task.screen
+        screen = self.task.screen
         self._board.finish(
-            screen, f"{self._task.title}: stopped after {clock(screen.elapsed())}")
+            screen, f"{self.task.title}: stopped after {clock(screen.elapsed())}")
         self._holder.cleanup()
 
 

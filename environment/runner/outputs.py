@@ -33,14 +33,18 @@ def code_hash(notebook):
     return hashlib.sha256(code.encode("utf-8")).hexdigest()
 
 
-def after(notebook, name):
-    """Returns which notebooks one must wait for: "all" that come before it, or "" for none.
+def after(notebook, name, earlier):
+    """Returns the numbers of those notebooks, of the `earlier` ones, that must end before it.
 
-    Its metadata say so under explainrec.after; `name` is for the complaint when it says else.
+    Its metadata say so under explainrec.after, as "all" or as a list such as ["02", "03"]; `name`
+    is for the complaint when it says else.
     """
-    value = notebook.get("metadata", {}).get(METADATA, {}).get("after", "")
-    if value not in ("", "all"):
-        raise BadInput(f"{name}: explainrec.after = {value} in its metadata: expected all")
+    value = notebook.get("metadata", {}).get(METADATA, {}).get("after", [])
+    if value == "all":
+        return list(earlier)
+    if not isinstance(value, list) or any(number not in earlier for number in value):
+        raise BadInput(f"{name}: explainrec.after = {value} in its metadata: expected all, or a "
+                       "list of numbers of earlier notebooks")
     return value
 
 

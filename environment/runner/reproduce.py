@@ -20,9 +20,9 @@ def run(options):
     results = options.results / options.name
     tasks = []
     for position, (number, path) in enumerate(chosen.items(), start=1):
-        earlier = [found[other] for other in found if other < number]
+        earlier = {other: found[other] for other in found if other < number}
         title = f"[{position}/{len(chosen)}] {path.stem}"
-        tasks.append(Task(path, earlier, title, options, results))
+        tasks.append(Task(number, path, earlier, title, options, results))
     kernelspec.install(options.kernel)
     executed = results / "executed"
     executed.mkdir(parents=True, exist_ok=True)
@@ -43,15 +43,16 @@ def run(options):
 class Task:
     """One notebook of a call: whether it must run, and what is kept of its run."""
 
-    def __init__(self, path, earlier, title, options, results):
+    def __init__(self, number, path, earlier, title, options, results):
+        self.number = number
         self.path = path
         self.title = title
         self.options = options
         self.copy = results / "executed" / path.name
         self.log = self.copy.with_suffix(".log")
-        self.after_all = bool(outputs.after(outputs.read(path), path.name))
+        self.after = outputs.after(outputs.read(path), path.name, earlier)
         self.screen = None  # from its beginning on
-        self._earlier = earlier
+        self._earlier = list(earlier.values())
         self._results = results
         self._stamp_file = self.copy.with_suffix(".json")
         self._digest = ""
@@ -114,7 +115,7 @@ def _finish(notebook, copy, options, seconds):
     replacements = [(f"{options.results}{os.sep}", "results/"), (f"{places.HOME}{os.sep}", ""),
                     (str(places.HOME), "."), (os.path.expanduser("~"), "~")]
     outputs.clean(notebook, replacements)
-    waits = outputs.after(notebook, copy.name)
+    waits = notebook.metadata.get(outputs.METADATA, {}).get("after")
     notebook.metadata[outputs.METADATA] = {
         **({"after": waits} if waits else {}),
         "code_sha256": outputs.code_hash(notebook),

@@ -11,7 +11,7 @@ from unittest import mock
 
 import nbformat
 
-from runner import options, places, progress, stamps
+from runner import jobs, options, places, progress, stamps
 from tests.support import RunnerTest
 from tests.test_stop import CALL
 
@@ -145,13 +145,28 @@ class JobsTest(RunnerTest):
     def test_a_notebook_that_waits_for_something_else_is_refused(self):
         path = self.notebook("00-odd.ipynb", "int a = 1;")
         book = nbformat.read(path, as_version=4)
-        book.metadata["explainrec"] = {"after": "03"}
-        nbformat.write(book, path)
-        code, out, err = self.reproduce()
-        self.assertEqual((2, ""), (code, out))
-        self.assertEqual(
-            "kit: 00-odd.ipynb: explainrec.after = 03 in its metadata: expected all\n", err)
+        for value in ("03", ["03"], ["00"], 3):
+            book.metadata["explainrec"] = {"after": value}
+            nbformat.write(book, path)
+            code, out, err = self.reproduce()
+            self.assertEqual((2, ""), (code, out))
+            self.assertEqual(f"kit: 00-odd.ipynb: explainrec.after = {value} in its metadata: "
+                             "expected all, or a list of numbers of earlier notebooks\n", err)
         self.assertFalse(self.results.exists())
+
+
+class ReadyTest(unittest.TestCase):
+
+    def test_the_first_that_waits_for_no_other_is_next(self):
+        tasks = {number: mock.Mock(number=number, after=after) for number, after in (
+            ("02", []), ("04", ["02", "03"]), ("06", []), ("09", ["02", "04", "06"]))}
+        waiting = list(tasks.values())
+        self.assertEqual("02", jobs._ready(waiting, []).number)
+        running = [mock.Mock(task=waiting.pop(0))]
+        self.assertEqual("06", jobs._ready(waiting, running).number)
+        waiting.remove(tasks["06"])
+        self.assertIsNone(jobs._ready(waiting, running + [mock.Mock(task=tasks["06"])]))
+        self.assertEqual("04", jobs._ready(waiting, []).number)  # 03 was not asked for, or stands
 
 
 class FittingTest(unittest.TestCase):

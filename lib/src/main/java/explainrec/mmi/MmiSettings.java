@@ -31,7 +31,9 @@ import explainrec.data.Check;
  * @param mmiClip largest length of the gradient, 0 for no limit
  * @param mmiBatchSize requests a step, 1..65536
  * @param mmiRows train rows used in an epoch of fine-tuning, drawn anew each time; 0 for all
- * @param mmiEpochs epochs of fine-tuning at most, each followed by one of the estimator
+ * @param mmiEpochs epochs of fine-tuning at most
+ * @param mmiRefit what the estimators learn from between epochs: {@code generated} (paper: what the
+ *     generator writes now) or {@code none} (they stay as real explanations have taught them)
  * @param mmiPatience epochs without a better validation before it ends; 0 never ends early
  * @param dpoBeta strength of the tie to the backbone in {@code dpo}, above 0
  * @param creditDiscount how much of later tokens' gains a token is credited with in {@code token},
@@ -58,6 +60,7 @@ public record MmiSettings(
     int mmiBatchSize,
     int mmiRows,
     int mmiEpochs,
+    String mmiRefit,
     int mmiPatience,
     double dpoBeta,
     double creditDiscount,
@@ -83,6 +86,7 @@ public record MmiSettings(
     Check.range("mmiBatchSize", mmiBatchSize, 1, 65536);
     Check.range("mmiRows", mmiRows, 0, Integer.MAX_VALUE);
     Check.range("mmiEpochs", mmiEpochs, 1, 10000);
+    Check.oneOf("mmiRefit", mmiRefit, "generated", "none");
     Check.range("mmiPatience", mmiPatience, 0, 10000);
     Check.range("dpoBeta", dpoBeta, 1e-6, 1e6);
     Check.range("creditDiscount", creditDiscount, 0, 1);
@@ -114,6 +118,7 @@ public record MmiSettings(
         128,
         0,
         50,
+        "generated",
         5,
         0.1,
         0,

@@ -28,8 +28,8 @@ import java.util.SplittableRandom;
  * <p>L_x = -mean((R_x - mean_K R_x) log pi(e)), R_KL = -(log pi - log pi_ref), R_H = -log pi;
  *
  * <p>L_RL = w_MI L_MI + klWeight w_KL L_KL + entropyWeight w_H L_H, the w's by {@link
- * DynamicWeightAverage}; generators that predict the rating add their own loss. After every epoch
- * the estimators are trained on what the generator then writes.
+ * DynamicWeightAverage}; generators that predict the rating add their own loss. Between epochs the
+ * estimators are trained on what the generator then writes, unless they are to stay.
  *
  * <p>Shapes: B requests, K samples of each, N = B K, L tokens of the longest sample.
  */
@@ -123,7 +123,7 @@ public final class PolicyGradient implements Trainable {
     int[] order = Shuffle.of(data.split().train(), seed);
     int rows = settings.mmiRows() == 0 ? order.length : settings.mmiRows();
     order = Arrays.copyOf(order, Math.min(rows, order.length));
-    if (!magnitudes.isEmpty()) {
+    if (!magnitudes.isEmpty() && settings.mmiRefit().equals("generated")) {
       refit(order, seed);
     }
     epochSeed = seed;

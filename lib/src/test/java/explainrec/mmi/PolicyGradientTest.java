@@ -116,6 +116,15 @@ final class PolicyGradientTest {
   }
 
   @Test
+  void theEstimatorsStayAsTheyAreWhenNothingIsToRefitThem() {
+    try (TableGenerator generator = new TableGenerator(false)) {
+      List<FixedRewards> models = new ArrayList<>();
+      train(generator, Settings.with("rating", "reinforce", 0.1, 0.01, "none"), 4, models);
+      assertEquals(0, models.get(0).refits);
+    }
+  }
+
+  @Test
   void everyQuantityIsLoggedAtEveryStep() {
     try (TableGenerator generator = new TableGenerator(true)) {
       PolicyGradient policy = train(generator, Settings.with("rating"), 2, new ArrayList<>());

@@ -9,6 +9,10 @@ final class Settings {
   }
 
   static MmiSettings with(String align, String method, double kl, double entropy) {
+    return with(align, method, kl, entropy, "generated");
+  }
+
+  static MmiSettings with(String align, String method, double kl, double entropy, String refit) {
     return new MmiSettings(
         align,
         0.2,
@@ -28,6 +32,7 @@ final class Settings {
         16,
         0,
         50,
+        refit,
         5,
         0.1,
         0,
