@@ -12,6 +12,7 @@ import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.elixir.RatingSettings;
 import explainrec.nn.Devices;
+import explainrec.run.MemoryWatch;
 import explainrec.run.MetricsBench;
 import explainrec.run.Peers;
 import explainrec.run.RatingBench;
@@ -22,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -102,11 +104,27 @@ final class BenchCommand implements Callable<Integer> {
     RATING,
     DATA,
     METRICS,
-    TEXT,
-    MEMORY,
-    MMI,
-    POLICY_MEMORY,
-    GENERATORS;
+    TEXT("text", "T5 and prompt tuning, against transformers:", true),
+    MEMORY("textMemory", "Memory of prompt tuning:", false),
+    MMI("mmi", "MMI, against plain PyTorch:", true),
+    POLICY_MEMORY("policyMemory", "Memory of the policy gradient:", false),
+    GENERATORS("generators", "Generators, against plain PyTorch, turn by turn:", true);
+
+    private final String key; // in bench.json
+    private final String title;
+    private final boolean ofTheWhole; // runs with all the others, too
+
+    /** A part that has keys and titles of its own. */
+    Part() {
+      this("", "", false);
+    }
+
+    /** A part that needs the peers. */
+    Part(String key, String title, boolean ofTheWhole) {
+      this.key = key;
+      this.title = title;
+      this.ofTheWhole = ofTheWhole;
+    }
 
     @Override
     public String toString() {
@@ -138,48 +156,34 @@ final class BenchCommand implements Callable<Integer> {
       if (wants(Part.METRICS)) {
         metrics(session, all);
       }
-      text(session, prepared, all, bars);
-      mmi(session, prepared, all, bars);
+      againstPeers(session, prepared, all, bars);
     }
     write(file, all);
     say("Written: %s", session.shown(file));
     return 0;
   }
 
-  private void text(Session session, Prepared prepared, Map<String, Object> all, Bars bars) {
-    Supplier<TextBenchPart> part =
+  private void againstPeers(
+      Session session, Prepared prepared, Map<String, Object> all, Bars bars) {
+    Supplier<TextBenchPart> text =
         () -> new TextBenchPart(session, tokenizer, textSteps, this::say);
-    if (only == Part.TEXT || (wants(Part.TEXT) && peers)) {
-      say("T5 and prompt tuning, against transformers:");
-      all.put("text", here(session, part.get().run(prepared, bars)));
-    }
-    if (only == Part.MEMORY) {
-      say("Memory of prompt tuning:");
-      all.put("textMemory", here(session, part.get().memory(prepared, bars)));
-    }
-  }
-
-  private void mmi(Session session, Prepared prepared, Map<String, Object> all, Bars bars) {
-    Supplier<MmiBenchPart> part = () -> new MmiBenchPart(session, policySteps, this::say);
-    if (only == Part.MMI || (wants(Part.MMI) && peers)) {
-      say("MMI, against plain PyTorch:");
-      all.put("mmi", here(session, part.get().run(prepared, bars)));
-    }
-    if (only == Part.POLICY_MEMORY) {
-      say("Memory of the policy gradient:");
-      all.put("policyMemory", here(session, part.get().memory(prepared, bars)));
-    }
-    if (only == Part.GENERATORS || (wants(Part.GENERATORS) && peers)) {
-      say("Generators, against plain PyTorch, turn by turn:");
-      all.put("generators", here(session, part.get().generators(prepared)));
-    }
-  }
-
-  /** Parts may have been measured at other times, with other threads. */
-  private static Map<String, Object> here(Session session, Map<String, Object> part) {
-    Map<String, Object> all = new LinkedHashMap<>(part);
-    all.put("device", Devices.describe(session.chooseDevice()));
-    return all;
+    Supplier<MmiBenchPart> mmi = () -> new MmiBenchPart(session, policySteps, this::say);
+    Map<Part, Supplier<Map<String, Object>>> parts = new EnumMap<>(Part.class);
+    parts.put(Part.TEXT, () -> text.get().run(prepared, bars));
+    parts.put(Part.MEMORY, () -> text.get().memory(prepared, bars));
+    parts.put(Part.MMI, () -> mmi.get().run(prepared, bars));
+    parts.put(Part.POLICY_MEMORY, () -> mmi.get().memory(prepared, bars));
+    parts.put(Part.GENERATORS, () -> mmi.get().generators(prepared));
+    parts.forEach(
+        (part, measure) -> {
+          if (only == part || (only == null && peers && part.ofTheWhole)) {
+            say(part.title);
+            Map<String, Object> found = new LinkedHashMap<>(measure.get());
+            // Parts may have been measured at other times, with other threads.
+            found.put("device", Devices.describe(session.chooseDevice()));
+            all.put(part.key, found);
+          }
+        });
   }
 
   private void metrics(Session session, Map<String, Object> all) {
@@ -229,11 +233,11 @@ final class BenchCommand implements Callable<Integer> {
     say(
         "  its products: %.2f GFLOP, %.0f%% of the machine's %.0f GFLOP/s in forward and backward",
         step.productGflop(), 100 * step.productsShare(), step.limitGflops());
-    RatingBench.MemoryUse memory = bench.memory();
+    MemoryWatch.Use memory = bench.memory();
     all.put("memory", memory);
     say(
-        "  resident memory over %d steps: %.2f KiB a step (%.0f MiB at the end)",
-        memory.steps(), memory.memory().slopeKiB(), memory.memory().residentMiB());
+        "  resident memory over %d steps: %.2f KiB a step, at most %.0f MiB",
+        memory.steps(), memory.slopeKiB(), memory.residentMiB());
     RatingBench.Training ours = bench.train(ROUNDS + 1, line -> {});
     all.put("training", ours);
     say(

@@ -9,7 +9,7 @@ public final class MemoryWatch {
   private static final int EVERY = 10; // steps
   private static final int KIB = 1024;
 
-  private final int from;
+  private final int steps;
   private final List<double[]> points = new ArrayList<>(); // step, MiB
   private double most = Memory.residentMiB();
 
@@ -20,12 +20,13 @@ public final class MemoryWatch {
    *     needs
    */
   MemoryWatch(int steps) {
-    this.from = steps / 5;
+    this.steps = steps;
   }
 
   /**
    * What was seen.
    *
+   * @param steps that there were
    * @param slopeKiB of resident memory, least squares, KiB a step; NaN when there are too few steps
    * @param lateSlopeKiB the same over the second half: what the heap of tensors grows by while it
    *     meets new shapes is over by then, what is lost for good is not
@@ -33,7 +34,7 @@ public final class MemoryWatch {
    * @param residentMiB the largest, from the beginning on
    */
   public record Use(
-      double slopeKiB, double lateSlopeKiB, double[] residentMiBs, double residentMiB) {}
+      int steps, double slopeKiB, double lateSlopeKiB, double[] residentMiBs, double residentMiB) {}
 
   /**
    * After each step.
@@ -43,7 +44,7 @@ public final class MemoryWatch {
   void step(int step) {
     double now = Memory.residentMiB();
     most = Math.max(most, now);
-    if (step > from && step % EVERY == 0) {
+    if (step > steps / 5 && step % EVERY == 0) {
       System.gc(); // garbage of the Java heap is not what is asked about
       points.add(new double[] {step, Memory.residentMiB()});
     }
@@ -51,6 +52,7 @@ public final class MemoryWatch {
 
   Use use() {
     return new Use(
+        steps,
         KIB * slope(points),
         KIB * slope(points.subList(points.size() / 2, points.size())),
         points.stream().mapToDouble(point -> point[1]).toArray(),

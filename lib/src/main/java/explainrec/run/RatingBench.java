@@ -88,14 +88,6 @@ public final class RatingBench {
       double productsShare) {}
 
   /**
-   * Resident memory over training steps.
-   *
-   * @param steps how many
-   * @param memory over them
-   */
-  public record MemoryUse(int steps, MemoryWatch.Use memory) {}
-
-  /**
    * Trains some epochs.
    *
    * @param epochs one more than are timed
@@ -211,9 +203,9 @@ public final class RatingBench {
   /**
    * Watches resident memory over 1,000 steps after a warm-up.
    *
-   * @return the slope
+   * @return what was seen
    */
-  public MemoryUse memory() {
+  public MemoryWatch.Use memory() {
     try (ElixirRatings elixir = module();
         Optimizer adam = Adam.of(elixir.parameters(), settings.learningRate())) {
       int steps = elixir.beginEpoch(seed);
@@ -225,7 +217,7 @@ public final class RatingBench {
         timed(elixir, adam, n % steps);
         watch.step(n + 1);
       }
-      return new MemoryUse(MEMORY_STEPS, watch.use());
+      return watch.use();
     }
   }
 
