@@ -32,6 +32,8 @@ import explainrec.data.Check;
  * @param mmiBatchSize requests a step, 1..65536
  * @param mmiRows train rows used in an epoch of fine-tuning, drawn anew each time; 0 for all
  * @param mmiEpochs epochs of fine-tuning at most
+ * @param mmiElixirEpochs ELIXIR's, whose steps take several times as long; 0 for as many as the
+ *     others'
  * @param mmiRefit what the estimators learn from between epochs: {@code generated} (paper: what the
  *     generator writes now) or {@code none} (they stay as real explanations have taught them)
  * @param mmiPatience epochs without a better validation before it ends; 0 never ends early
@@ -60,6 +62,7 @@ public record MmiSettings(
     int mmiBatchSize,
     int mmiRows,
     int mmiEpochs,
+    int mmiElixirEpochs,
     String mmiRefit,
     int mmiPatience,
     double dpoBeta,
@@ -86,6 +89,7 @@ public record MmiSettings(
     Check.range("mmiBatchSize", mmiBatchSize, 1, 65536);
     Check.range("mmiRows", mmiRows, 0, Integer.MAX_VALUE);
     Check.range("mmiEpochs", mmiEpochs, 1, 10000);
+    Check.range("mmiElixirEpochs", mmiElixirEpochs, 0, 10000);
     Check.oneOf("mmiRefit", mmiRefit, "generated", "none");
     Check.range("mmiPatience", mmiPatience, 0, 10000);
     Check.range("dpoBeta", dpoBeta, 1e-6, 1e6);
@@ -118,6 +122,7 @@ public record MmiSettings(
         128,
         0,
         50,
+        0,
         "generated",
         5,
         0.1,

@@ -4,7 +4,6 @@ import explainrec.metrics.RatingMetrics;
 import explainrec.metrics.RatingPredictions;
 import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
-import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ final class RatingTables {
   private final RatingOptions options;
   private final boolean overall;
   private final Optional<Papers.Beside> beside;
-  private List<ReviewResult> writers = List.of();
 
   /**
    * Prepares a table.
@@ -33,16 +31,6 @@ final class RatingTables {
     this.options = options;
     this.overall = overall;
     this.beside = options.paper() ? Papers.ELIXIR.beside(study.dataset()) : Optional.empty();
-  }
-
-  /** Adds models that predict ratings beside their reviews. */
-  RatingTables with(List<ReviewResult> reviews) {
-    writers =
-        reviews.stream()
-            .filter(run -> run.metrics().containsKey("rmse"))
-            .filter(run -> !study.models().containsKey(run.model()))
-            .toList();
-    return this;
   }
 
   ResultTable table() {
@@ -194,22 +182,10 @@ final class RatingTables {
     for (String model : published.keySet()) {
       if (!study.models().containsKey(model)) {
         List<Cell> cells = new ArrayList<>(List.of(Cell.of(Papers.ELIXIR.titles().get(model))));
-        writer(cells, model);
         pad(cells, ownColumns());
         paper(cells, model);
         table.row(cells);
       }
-    }
-  }
-
-  /** The errors that a model's review runs name, where there are any. */
-  private void writer(List<Cell> cells, String model) {
-    List<ReviewResult> seeds =
-        writers.stream().filter(run -> overall && run.model().equals(model)).toList();
-    for (String metric : seeds.isEmpty() ? List.<String>of() : List.of("rmse", "mae")) {
-      double[] errors = seeds.stream().mapToDouble(run -> run.metrics().get(metric)).toArray();
-      cells.add(Cell.of(Statistics.mean(errors), Statistics.sampleSd(errors)));
-      pad(cells, cells.size() + (options.interval() ? 1 : 0));
     }
   }
 

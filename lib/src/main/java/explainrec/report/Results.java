@@ -54,7 +54,7 @@ public final class Results {
       throw new InputException("results of no runs: run a model first, ./kit run --help says how");
     }
     this.dataset = all.get(0).data().name();
-    this.ratings = List.copyOf(ratings);
+    this.ratings = WriterRatings.joined(ratings, reviews);
     this.reviews = List.copyOf(reviews);
     this.explanations = List.copyOf(explanations);
     this.aspects = List.copyOf(aspects);
@@ -80,7 +80,7 @@ public final class Results {
     return dataset;
   }
 
-  /** All runs that predict ratings, variants and noise floor among them. */
+  /** All runs that predict ratings, variants, noise floor and writers among them. */
   public List<RunResult> ratings() {
     return ratings;
   }
@@ -182,7 +182,7 @@ public final class Results {
   private void ratingTables(Map<String, ResultTable> tables) {
     List<RunResult> models = ratingModels();
     RatingOptions plain = RatingOptions.DEFAULT.withWithoutLeaked(false).withPaperOnly(true);
-    tables.put("ratings-overall", Tables.overallRatings(models, reviewModels(), plain));
+    tables.put("ratings-overall", Tables.overallRatings(models, plain));
     tables.put("ratings-aspects", Tables.aspectRatings(models, plain));
     tables.put("ratings-per-aspect", Tables.perAspect(models));
     // The floor is that of all rows, so it does not stand beside parts of them.

@@ -42,20 +42,15 @@ public final class Tables {
   }
 
   /**
-   * The same, with the errors of models that predict ratings beside the reviews that they write.
+   * Puts models that write reviews and predict ratings, too, among the rating models.
    *
-   * @param runs models and seeds on one data set
-   * @param reviews runs that write reviews; those of models that are not among the runs, and whose
-   *     files hold rating errors, fill the rows that would show the paper's numbers alone
-   * @param options what to show beside them
-   * @return a row a model
-   * @throws explainrec.data.InputException when the runs are not comparable
+   * @param runs of rating models
+   * @param reviews runs that write reviews; variants, and models that are among {@code runs}, are
+   *     left out
+   * @return all of {@code runs}, then the writers, for the tables and charts of ratings
    */
-  public static ResultTable overallRatings(
-      List<RunResult> runs, List<ReviewResult> reviews, RatingOptions options) {
-    return new RatingTables(NoiseFloor.without(runs), NoiseFloor.of(runs, options), true)
-        .with(reviews)
-        .table();
+  public static List<RunResult> withWriters(List<RunResult> runs, List<ReviewResult> reviews) {
+    return WriterRatings.joined(runs, reviews);
   }
 
   /**

@@ -324,6 +324,7 @@ public final class Variants {
         run.epochs(),
         run.bestEpoch(),
         run.test(),
+        run.ratings(),
         run.leaked(),
         run.coldUser(),
         run.coldItem(),

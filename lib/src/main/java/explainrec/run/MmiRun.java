@@ -305,9 +305,13 @@ public final class MmiRun {
   }
 
   private Trainer.Outcome fineTune(PolicyGradient gradient, Estimators estimators) {
-    return new Trainer(
-            optimization(), mmi.mmiEpochs(), seed, listeners(mmi.mmiPatience(), gradient, 0))
+    return new Trainer(optimization(), epochs(), seed, listeners(mmi.mmiPatience(), gradient, 0))
         .train(gradient, checkpoint(gradient, estimators));
+  }
+
+  private int epochs() {
+    boolean own = model == GeneratorModel.ELIXIR && mmi.mmiElixirEpochs() > 0;
+    return own ? mmi.mmiElixirEpochs() : mmi.mmiEpochs();
   }
 
   private MmiCheckpoint checkpoint(PolicyGradient gradient, Estimators estimators) {

@@ -1,5 +1,6 @@
 package explainrec.run;
 
+import explainrec.metrics.RatingPredictions;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ import java.util.Map;
  * @param epochs one entry an epoch
  * @param bestEpoch the epoch kept, from 1
  * @param test what the pairs of the test rows scored
+ * @param ratings predictions of the test rows, of a model that predicts ratings, too; else null
  * @param leaked for every test row, whether its text (normalised) or a near-duplicate stands in
  *     train; (N)
  * @param coldUser for every test row, whether its user has no train row; (N)
@@ -56,6 +58,7 @@ public record ReviewResult(
     List<Epoch> epochs,
     int bestEpoch,
     Test test,
+    RatingPredictions ratings,
     boolean[] leaked,
     boolean[] coldUser,
     boolean[] coldItem,

@@ -10,6 +10,7 @@ import explainrec.data.Progress;
 import explainrec.data.Split;
 import explainrec.elixir.ElixirModel;
 import explainrec.metrics.RatingMetrics;
+import explainrec.metrics.RatingPredictions;
 import explainrec.nn.Devices;
 import explainrec.nn.EarlyStop;
 import explainrec.nn.EpochLog;
@@ -313,9 +314,10 @@ public final class ReviewRun {
         ReviewMeasures.of(session, data, rows, written, writer.losses(rows), leaked);
     Map<String, Double> metrics = new LinkedHashMap<>(measures.metrics());
     float[][] predicted = writer.predict(rows);
-    if (predicted != null) {
-      metrics.putAll(
-          RatingMetrics.named(Ratings.predictions(data, rows, predicted), data.aspects()));
+    RatingPredictions ratings =
+        predicted == null ? null : Ratings.predictions(data, rows, predicted);
+    if (ratings != null) {
+      metrics.putAll(RatingMetrics.named(ratings, data.aspects()));
     }
     List<EpochLog> logs = outcome.epochs();
     double trained = logs.stream().mapToDouble(EpochLog::seconds).sum();
@@ -342,6 +344,7 @@ public final class ReviewRun {
         logs.stream().map(ReviewRun::epoch).toList(),
         outcome.bestEpoch(),
         measures.test(),
+        ratings,
         leaked,
         ColdStart.users(split),
         ColdStart.items(split),

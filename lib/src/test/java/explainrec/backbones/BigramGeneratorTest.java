@@ -110,6 +110,7 @@ final class BigramGeneratorTest {
         32,
         0,
         10,
+        0,
         "generated",
         0,
         0.1,

@@ -32,6 +32,7 @@ final class Settings {
         16,
         0,
         50,
+        0,
         refit,
         5,
         0.1,

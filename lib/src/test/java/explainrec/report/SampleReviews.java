@@ -1,5 +1,6 @@
 package explainrec.report;
 
+import explainrec.metrics.RatingPredictions;
 import explainrec.run.ReviewResult;
 import explainrec.run.ReviewResult.Content;
 import explainrec.run.ReviewResult.Cost;
@@ -116,6 +117,7 @@ public final class SampleReviews {
         new ReviewResult.Test(
             counts, scores, scores, scores, scores, scores, scores, scores, scores, ENCODER, words,
             loss, content),
+        null,
         leaked,
         new boolean[rows],
         new boolean[rows],
@@ -184,16 +186,14 @@ public final class SampleReviews {
             null));
   }
 
-  /** The same run with more numbers among its metrics. */
-  static ReviewResult measured(ReviewResult run, Map<String, Double> more) {
-    Map<String, Double> metrics = new LinkedHashMap<>(run.metrics());
-    metrics.putAll(more);
-    return copy(run, run.data(), run.settings(), run.lm(), run.test(), metrics);
+  /** The same run with predicted ratings. */
+  static ReviewResult rated(ReviewResult run, RatingPredictions ratings) {
+    return copy(run, run.data(), run.settings(), run.lm(), run.test(), ratings);
   }
 
   private static ReviewResult copy(
       ReviewResult run, Data data, Map<String, Object> settings, Lm lm, ReviewResult.Test test) {
-    return copy(run, data, settings, lm, test, run.metrics());
+    return copy(run, data, settings, lm, test, run.ratings());
   }
 
   private static ReviewResult copy(
@@ -202,7 +202,7 @@ public final class SampleReviews {
       Map<String, Object> settings,
       Lm lm,
       ReviewResult.Test test,
-      Map<String, Double> metrics) {
+      RatingPredictions ratings) {
     return new ReviewResult(
         run.kind(),
         run.format(),
@@ -220,9 +220,10 @@ public final class SampleReviews {
         run.epochs(),
         run.bestEpoch(),
         test,
+        ratings,
         run.leaked(),
         run.coldUser(),
         run.coldItem(),
-        metrics);
+        run.metrics());
   }
 }

@@ -12,6 +12,7 @@ import explainrec.backbones.BiasRating;
 import explainrec.data.InputException;
 import explainrec.data.Prepared;
 import explainrec.data.Progress;
+import explainrec.metrics.RatingMetrics;
 import explainrec.nn.Trainable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,12 @@ final class GeneratorReviewsTest {
     assertTrue(Arrays.stream(result.test().loss()).allMatch(loss -> loss > 0));
     assertTrue(result.epochs().get(1).validationLoss() < result.epochs().get(0).validationLoss());
     assertNull(result.lm());
-    assertEquals(model != ReviewModel.ATT2SEQ, result.metrics().containsKey("rmse"));
+    assertEquals(model != ReviewModel.ATT2SEQ, result.ratings() != null);
+    if (result.ratings() != null) {
+      assertArrayEquals(rows, result.ratings().rows());
+      double rmse = RatingMetrics.of(result.ratings()).rmse();
+      assertEquals(rmse, result.metrics().get("rmse"), 1e-9);
+    }
     assertFalse(result.metrics().containsKey("aspect.rmse.mean"));
     assertTrue(result.cost().parameters().get("generator") > 0);
     assertTrue(result.deviations().contains("reviewWords = 12 (paper: 128)"));

@@ -126,9 +126,11 @@ final class MmiRunTest {
   }
 
   @Test
-  void elixirOnExplanationsRunsAsAPolicy() {
-    ExplanationResult result =
-        run(GeneratorModel.ELIXIR, "", Map.of("align", "rating", "mmiEpochs", "1")).run();
+  void elixirOnExplanationsRunsAsAPolicyForItsOwnNumberOfEpochs() {
+    Map<String, String> changes =
+        Map.of("align", "rating", "mmiEpochs", "2", "mmiElixirEpochs", "1");
+    ExplanationResult result = run(GeneratorModel.ELIXIR, "", changes).run();
+    assertEquals(1, result.epochs().size());
     assertEquals("ELIXIR", result.title());
     assertTrue(result.settings().containsKey("psi"));
   }
