@@ -35,6 +35,18 @@ public final class ExplanationTables {
   }
 
   /**
+   * Accuracy by five classes beside what texts would have that all say the same, and averaged over
+   * classes: gains and losses of mutual information need not show in it.
+   *
+   * @param runs generators and seeds on one data set
+   * @return a row a generator
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static ResultTable accuracy(List<ExplanationResult> runs) {
+    return AccuracyTable.of(runs);
+  }
+
+  /**
    * Each backbone against what MMI made of it: paired tests on the same rows and seeds, corrected
    * by Holm over the table.
    *
@@ -171,6 +183,7 @@ public final class ExplanationTables {
     ExplanationRuns study = new ExplanationRuns(runs);
     Map<String, ResultTable> tables = new LinkedHashMap<>();
     tables.put("mmi-alignment", alignment(runs));
+    tables.put("mmi-accuracy", accuracy(runs));
     tables.put("mmi-texts", texts(runs));
     boolean compared =
         study.groups().stream()

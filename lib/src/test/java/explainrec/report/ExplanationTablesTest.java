@@ -51,6 +51,20 @@ class ExplanationTablesTest {
   }
 
   @Test
+  void saysWhatAccuracyIsWorth() {
+    int[] rating = {3, 3, 3, 4, 4, 1};
+    int[] read = {3, 3, 4, 4, 3, 3};
+    assertEquals(0.5, AccuracyTable.commonest(rating), 1e-12);
+    assertEquals(4 / 6.0, AccuracyTable.commonest(read), 1e-12);
+    // 2 of 3, 1 of 2, 0 of 1
+    assertEquals((2 / 3.0 + 0.5) / 3, AccuracyTable.balanced(rating, read), 1e-12);
+    ResultTable table = ExplanationTables.accuracy(byHand());
+    // four rows, four classes: balanced accuracy is accuracy
+    assertEquals("25.0 ± 0.0", cell(table, "PETER", "%: always the commonest"));
+    assertEquals("87.5 ± 17.7", cell(table, "PETER + MMI(R;E)", "%: balanced accuracy"));
+  }
+
+  @Test
   void aGivenRatingHasNoError() {
     ResultTable table =
         ExplanationTables.alignment(
