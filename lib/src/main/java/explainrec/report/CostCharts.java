@@ -23,9 +23,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Quality against cost: what a lower error, or a higher score, is paid for with. */
 final class CostCharts {
   static final String MODELS = "models";
-  private static final int HEIGHT = 360;
+  static final int HEIGHT = 360;
   private static final int BESIDE = 130; // pixels of a panel's width that its plot does not have
-  private static final int BELOW = 95; // and of its height
+  static final int BELOW = 95; // and of its height
+  private static final int DECADES = 3; // of cost at least
   private static final double LEAST = 0.01; // seconds: what takes less is drawn there
   private static final Font NAMES = Style.font(Font.PLAIN, 12);
 
@@ -89,8 +90,8 @@ final class CostCharts {
         new Panels(title, List.of(parameters, seconds), 1, Style.WIDTH, 2 * HEIGHT + 44));
   }
 
-  private static XYChart panel(
-      String cost, String quality, List<Point> points, boolean parameters) {
+  /** One picture: quality against one of the two costs. */
+  static XYChart panel(String cost, String quality, List<Point> points, boolean parameters) {
     // Logarithms on a plain axis: XChart's own logarithmic axis has no short labels.
     double[] x =
         points.stream()
@@ -121,6 +122,8 @@ final class CostCharts {
     styler.setLegendVisible(false).setChartTitleVisible(false).setPlotContentSize(1);
     double first = Math.floor(Arrays.stream(x).min().orElse(0) - 0.1);
     double last = Math.ceil(Arrays.stream(x).max().orElse(1) + 0.1);
+    // XChart puts texts at half the height where ticks are wider apart than the plot is high.
+    first = Math.min(first, last - DECADES);
     styler.setXAxisMin(first).setXAxisMax(last);
     styler.setXAxisTickMarkSpacingHint((int) ((Style.WIDTH - BESIDE) / (last - first) * 0.9));
     double low = points.stream().mapToDouble(p -> p.interval().low()).min().orElse(0);

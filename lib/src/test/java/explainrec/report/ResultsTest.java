@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import explainrec.data.InputException;
+import explainrec.metrics.Statistics.Interval;
 import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import java.awt.Font;
@@ -176,6 +177,19 @@ class ResultsTest {
         List.of(0.01, 1.0, 10.0, 100.0, 1e3, 1e5, 1e6, 1e7).stream()
             .map(CostCharts::brief)
             .toList());
+  }
+
+  @Test
+  void namesStandAtTheirDotsHeightWhereCostsAreAlike() {
+    List<CostCharts.Point> points =
+        List.of(
+            new CostCharts.Point("NRT", 480_000, 60, 13.5, new Interval(13, 14)),
+            new CostCharts.Point("ELIXIR", 3_500_000, 180, 9.6, new Interval(9, 10)));
+    for (boolean parameters : new boolean[] {true, false}) {
+      XYChart panel = CostCharts.panel("cost", "METEOR", points, parameters);
+      int apart = panel.getStyler().getXAxisTickMarkSpacingHint();
+      assertTrue(apart < CostCharts.HEIGHT - CostCharts.BELOW, "else XChart ignores a text's y");
+    }
   }
 
   @Test
