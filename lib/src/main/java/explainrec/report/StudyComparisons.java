@@ -4,8 +4,10 @@ import explainrec.data.InputException;
 import explainrec.metrics.RatingPredictions;
 import explainrec.metrics.RowErrors;
 import explainrec.metrics.Statistics;
+import explainrec.run.ExplanationResult;
 import explainrec.run.PlannedRun.Kind;
 import explainrec.run.Result;
+import explainrec.run.ReviewResult;
 import explainrec.run.RunResult;
 import explainrec.run.StudyMetric;
 import explainrec.run.StudyResult;
@@ -37,7 +39,7 @@ final class StudyComparisons {
     List<Entry> entries = new ArrayList<>();
     for (StudyMetric metric : found.study().metrics()) {
       for (StudyResult.Row row : found.rows()) {
-        if (row != reference && row.model().kind() == reference.model().kind()) {
+        if (row != reference) {
           Entry entry = new Entry(metric, row, compare(metric, reference, row));
           if (entry.found().isPresent()) {
             entries.add(entry);
@@ -50,22 +52,31 @@ final class StudyComparisons {
 
   private static Optional<PairedComparison> compare(
       StudyMetric metric, StudyResult.Row left, StudyResult.Row right) {
-    Kind kind = left.model().kind();
-    if (left.results().isEmpty() || right.results().isEmpty() || !StudyScores.known(metric, kind)) {
+    if (left.results().isEmpty() || right.results().isEmpty()) {
+      return Optional.empty();
+    }
+    Kind kind = StudyScores.kind(metric, left);
+    if (kind != StudyScores.kind(metric, right) || !StudyScores.known(metric, kind)) {
       return Optional.empty();
     }
     return switch (kind) {
-      case RATINGS -> compare(new Errors(metric), left, right);
-      case REVIEWS -> compare(StudyScores.review(metric), left, right);
-      case EXPLANATIONS -> compare(StudyScores.explanation(metric), left, right);
+      case RATINGS ->
+          compare(new Errors(metric), StudyScores.rated(left), StudyScores.rated(right));
+      case REVIEWS ->
+          compare(
+              StudyScores.review(metric),
+              StudyScores.of(left, ReviewResult.class),
+              StudyScores.of(right, ReviewResult.class));
+      case EXPLANATIONS ->
+          compare(
+              StudyScores.explanation(metric),
+              StudyScores.of(left, ExplanationResult.class),
+              StudyScores.of(right, ExplanationResult.class));
     };
   }
 
-  @SuppressWarnings("unchecked") // the rows' kind says what their results are
   private static <R extends Result> Optional<PairedComparison> compare(
-      Score<R> score, StudyResult.Row left, StudyResult.Row right) {
-    List<R> ours = (List<R>) left.results();
-    List<R> theirs = (List<R>) right.results();
+      Score<R> score, List<R> ours, List<R> theirs) {
     boolean given =
         Double.isNaN(score.of(ours.get(0), SeedGroup.once(score.size(ours.get(0)))))
             || Double.isNaN(score.of(theirs.get(0), SeedGroup.once(score.size(theirs.get(0)))));

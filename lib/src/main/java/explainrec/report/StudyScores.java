@@ -30,11 +30,28 @@ final class StudyScores {
    * @return NaN at both ends where runs keep no value of each row
    */
   static Interval interval(StudyMetric metric, Row row) {
-    return switch (row.model().kind()) {
-      case RATINGS -> ratings(metric, of(row, RunResult.class));
+    return switch (kind(metric, row)) {
+      case RATINGS -> ratings(metric, rated(row));
       case REVIEWS -> reviews(metric, of(row, ReviewResult.class));
       case EXPLANATIONS -> explanations(metric, of(row, ExplanationResult.class));
     };
+  }
+
+  /** What a row's runs are for a metric: writers that keep predicted ratings are rated as such. */
+  static Kind kind(StudyMetric metric, Row row) {
+    Kind kind = row.model().kind();
+    boolean rated =
+        kind == Kind.REVIEWS
+            && known(metric, Kind.RATINGS)
+            && of(row, ReviewResult.class).stream().allMatch(run -> run.ratings() != null);
+    return rated ? Kind.RATINGS : kind;
+  }
+
+  /** The runs of a row that {@link #kind} calls ratings. */
+  static List<RunResult> rated(Row row) {
+    return row.model().kind() == Kind.RATINGS
+        ? of(row, RunResult.class)
+        : of(row, ReviewResult.class).stream().map(WriterRatings::of).toList();
   }
 
   /** Whether any interval of a metric can be given for runs of a kind. */
@@ -68,7 +85,8 @@ final class StudyScores {
     return metric == StudyMetric.ASPECT_RMSE || metric == StudyMetric.ASPECT_MAE;
   }
 
-  private static <R extends Result> List<R> of(Row row, Class<R> type) {
+  /** A row's runs. */
+  static <R extends Result> List<R> of(Row row, Class<R> type) {
     return row.results().stream().map(type::cast).toList();
   }
 

@@ -113,7 +113,8 @@ public final class StudyTables {
   }
 
   private static boolean intervals(StudyResult found, StudyMetric metric) {
-    return found.rows().stream().anyMatch(row -> StudyScores.known(metric, row.model().kind()));
+    return found.rows().stream()
+        .anyMatch(row -> StudyScores.known(metric, StudyScores.kind(metric, row)));
   }
 
   /** Settings in which the study's models differ by what it says. */

@@ -30,7 +30,8 @@ final class WriterRatings {
     return List.copyOf(all);
   }
 
-  private static RunResult of(ReviewResult run) {
+  /** The ratings of a run that holds some. */
+  static RunResult of(ReviewResult run) {
     RatingPredictions predicted = run.ratings();
     return new RunResult(
         run.format(),
