@@ -37,6 +37,11 @@ PROCESSES = """var self = ProcessHandle.current();
 FOREVER = "Thread.sleep(Long.MAX_VALUE);"
 
 
+def hears_ctrl_c():
+    """What a shell starts in the background ignores Ctrl-C, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class JobsTest(RunnerTest):
 
     def wait_for_all(self, path):
@@ -118,7 +123,8 @@ class JobsTest(RunnerTest):
                     [sys.executable, "-c", CALL, str(self.notebooks), "reproduce", "--profile",
                      "smoke", "--data", "world", "--jobs", "2", "--results", str(self.results)],
                     env={**os.environ, "PYTHONPATH": str(places.HOME / "environment")},
-                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                    preexec_fn=hears_ctrl_c)
                 self.addCleanup(run.kill)
                 while run.poll() is None and not all((tables / n).exists() for n in "01"):
                     time.sleep(0.05)
