@@ -3,6 +3,7 @@ package explainrec.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import explainrec.data.Prepared;
 import explainrec.run.Estimators;
+import explainrec.run.MemoryWatch;
 import explainrec.run.MmiBench;
 import explainrec.run.Peers;
 import explainrec.run.Session;
@@ -100,13 +101,15 @@ final class MmiBenchPart {
             policySteps,
             WARM_UP,
             step -> bars.update("policy gradient, steps", step, all));
-    say(
-        "  resident memory over %d steps: %.1f KiB a step (%.1f in the second half), at most %.0f"
-            + " MiB",
-        policySteps,
-        policy.steps().memory().slopeKiB(),
-        policy.steps().memory().lateSlopeKiB(),
-        policy.steps().memory().residentMiB());
+    MemoryWatch.Use memory = policy.steps().memory();
+    if (Double.isNaN(memory.lateSlopeKiB())) { // too few steps for a slope
+      say("  resident memory over %d steps: at most %.0f MiB", policySteps, memory.residentMiB());
+    } else {
+      say(
+          "  resident memory over %d steps: %.1f KiB a step (%.1f in the second half), at most %.0f"
+              + " MiB",
+          policySteps, memory.slopeKiB(), memory.lateSlopeKiB(), memory.residentMiB());
+    }
     return policy;
   }
 
