@@ -2,6 +2,10 @@
 
 import contextlib
 import io
+import os
+import signal
+import subprocess
+import sys
 import tempfile
 import unittest
 from pathlib import Path
@@ -11,6 +15,14 @@ import nbformat
 
 from runner import __main__ as runner
 from runner import places
+
+CALL = """
+import sys
+from pathlib import Path
+from runner import __main__, places
+places.NOTEBOOKS = Path(sys.argv[1])
+sys.exit(__main__.main(sys.argv[2:]))
+"""
 
 
 class RunnerTest(unittest.TestCase):
@@ -38,6 +50,22 @@ class RunnerTest(unittest.TestCase):
         """Calls `./kit reproduce` on these notebooks: exit code, standard output and error."""
         return call("reproduce", "--profile", "smoke", "--data", "world", "--results",
                     str(self.results), *options)
+
+    def start(self, *options):
+        """The same as a process of its own that listens to signals; kept: standard error."""
+        run = subprocess.Popen(
+            [sys.executable, "-c", CALL, str(self.notebooks), "reproduce", "--profile", "smoke",
+             "--data", "world", "--results", str(self.results), *options],
+            env={**os.environ, "PYTHONPATH": str(places.HOME / "environment")},
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            preexec_fn=hears_ctrl_c)
+        self.addCleanup(run.kill)
+        return run
+
+
+def hears_ctrl_c():
+    """What a shell starts in the background ignores Ctrl-C, and hands that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def call(*arguments):

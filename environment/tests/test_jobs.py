@@ -1,19 +1,16 @@
 """Notebooks side by side: they overlap, wait where they must, and end together."""
 
 import io
-import os
 import signal
 import subprocess
-import sys
 import time
 import unittest
 from unittest import mock
 
 import nbformat
 
-from runner import jobs, options, places, progress, stamps
+from runner import jobs, options, progress, stamps
 from tests.support import RunnerTest
-from tests.test_stop import CALL
 
 GIB = 2**30
 NOTE = """
@@ -35,11 +32,6 @@ NOTE = """
 PROCESSES = """var self = ProcessHandle.current();
     note("%s", self.pid() + " " + self.parent().get().pid());"""
 FOREVER = "Thread.sleep(Long.MAX_VALUE);"
-
-
-def hears_ctrl_c():
-    """What a shell starts in the background ignores Ctrl-C, and hands that on."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class JobsTest(RunnerTest):
@@ -119,13 +111,7 @@ class JobsTest(RunnerTest):
         tables = self.results / "world" / "tables"
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             with self.subTest(number):
-                run = subprocess.Popen(
-                    [sys.executable, "-c", CALL, str(self.notebooks), "reproduce", "--profile",
-                     "smoke", "--data", "world", "--jobs", "2", "--results", str(self.results)],
-                    env={**os.environ, "PYTHONPATH": str(places.HOME / "environment")},
-                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                    preexec_fn=hears_ctrl_c)
-                self.addCleanup(run.kill)
+                run = self.start("--jobs", "2")
                 while run.poll() is None and not all((tables / n).exists() for n in "01"):
                     time.sleep(0.05)
                 processes = self.processes("0") + self.processes("1")

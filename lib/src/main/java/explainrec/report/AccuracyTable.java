@@ -1,5 +1,6 @@
 package explainrec.report;
 
+import explainrec.mmi.RatingClasses;
 import explainrec.run.ExplanationResult;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.stream.IntStream;
  * goes with which rating, accuracy does.
  */
 final class AccuracyTable {
-  private static final int CLASSES = 5;
-
   private AccuracyTable() {}
 
   static ResultTable of(List<ExplanationResult> all) {
@@ -25,21 +24,16 @@ final class AccuracyTable {
             .column(Column.of("always the commonest", Column.Kind.SEEDS, 1).under("%"))
             .column(Column.of("balanced accuracy", Column.Kind.SEEDS, 1).under("%").higher())
             .column(Column.of("read as their commonest", Column.Kind.SEEDS, 1).under("%"));
-    String model = "";
-    for (ExplanationRuns.Group group : runs.groups()) {
-      if (!group.model().equals(model)) {
-        table.rule();
-        model = group.model();
-      }
-      table.row(
-          List.of(
-              Cell.of(group.title()),
-              group.cell(ExplanationScore.MI_RATING),
-              group.cell(ExplanationScore.SENTIMENT_5),
-              group.cell(run -> 100 * commonest(run.test().rating())),
-              group.cell(run -> 100 * balanced(run.test().rating(), run.test().sentiment())),
-              group.cell(run -> 100 * commonest(run.test().sentiment()))));
-    }
+    runs.rows(
+        table,
+        group ->
+            List.of(
+                Cell.of(group.title()),
+                group.cell(ExplanationScore.MI_RATING),
+                group.cell(ExplanationScore.SENTIMENT_5),
+                group.cell(run -> 100 * commonest(run.test().rating())),
+                group.cell(run -> 100 * balanced(run.test().rating(), run.test().sentiment())),
+                group.cell(run -> 100 * commonest(run.test().sentiment()))));
     return table
         .note(runs.origin())
         .note(
@@ -59,7 +53,7 @@ final class AccuracyTable {
    * @return 0..1
    */
   static double commonest(int[] classes) {
-    return IntStream.range(0, CLASSES)
+    return IntStream.range(0, RatingClasses.COUNT)
             .mapToLong(c -> Arrays.stream(classes).filter(one -> one == c).count())
             .max()
             .orElseThrow()
@@ -74,7 +68,7 @@ final class AccuracyTable {
    * @return 0..1
    */
   static double balanced(int[] rating, int[] read) {
-    return IntStream.range(0, CLASSES)
+    return IntStream.range(0, RatingClasses.COUNT)
         .mapToObj(
             c -> IntStream.range(0, rating.length).filter(n -> rating[n] == c).boxed().toList())
         .filter(rows -> !rows.isEmpty())

@@ -43,14 +43,7 @@ final class AlignmentTables {
       table.column(Column.of("polarity right, %", Column.Kind.SEEDS, 1).under("truth").higher());
       table.column(titled(ExplanationScore.TRUE_MI_RATING, "I(R; polarity)").under("truth"));
     }
-    String model = "";
-    for (ExplanationRuns.Group group : runs.groups()) {
-      if (!group.model().equals(model)) {
-        table.rule();
-        model = group.model();
-      }
-      table.row(alignmentRow(group, truth));
-    }
+    runs.rows(table, group -> alignmentRow(group, truth));
     table.note(runs.origin()).note(seeds(runs) + meaning(runs)).note(judge(runs));
     if (truth) {
       table.note(
@@ -137,19 +130,7 @@ final class AlignmentTables {
         .column(Column.of("FCR", Column.Kind.SEEDS, 3).higher())
         .column(ExplanationScore.WORDS.column())
         .column(ExplanationScore.PERPLEXITY.column());
-    String model = "";
-    for (ExplanationRuns.Group group : runs.groups()) {
-      if (!group.model().equals(model)) {
-        table.rule();
-        model = group.model();
-      }
-      List<Cell> cells = new ArrayList<>(List.of(Cell.of(group.title())));
-      TEXT.forEach(score -> cells.add(group.cell(score)));
-      cells.add(group.cell("fcr", 1));
-      cells.add(group.cell(ExplanationScore.WORDS));
-      cells.add(group.cell(ExplanationScore.PERPLEXITY));
-      table.row(cells);
-    }
+    runs.rows(table, AlignmentTables::textRow);
     return table
         .note(runs.origin())
         .note(
@@ -161,5 +142,14 @@ final class AlignmentTables {
                 + " came from. Lower than the backbone's own means safer text, much higher means"
                 + " text that the backbone would not write.")
         .build();
+  }
+
+  private static List<Cell> textRow(ExplanationRuns.Group group) {
+    List<Cell> cells = new ArrayList<>(List.of(Cell.of(group.title())));
+    TEXT.forEach(score -> cells.add(group.cell(score)));
+    cells.add(group.cell("fcr", 1));
+    cells.add(group.cell(ExplanationScore.WORDS));
+    cells.add(group.cell(ExplanationScore.PERPLEXITY));
+    return cells;
   }
 }

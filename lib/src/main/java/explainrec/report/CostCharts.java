@@ -67,17 +67,13 @@ final class CostCharts {
       points.add(
           new Point(
               group.title(),
-              group.overSeeds(run -> trained(run)).value(),
+              group.overSeeds(run -> run.cost().trained()).value(),
               group.overSeeds(run -> run.cost().seconds()).value(),
               group.mean(ReviewMetric.METEOR),
               group.interval(ReviewMetric.METEOR)));
     }
     String title = "Written reviews on " + runs.dataset() + ": score against cost";
     return chart(title, "METEOR, percent", points);
-  }
-
-  private static double trained(ReviewResult run) {
-    return run.cost().parameters().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static Chart chart(String title, String quality, List<Point> points) {

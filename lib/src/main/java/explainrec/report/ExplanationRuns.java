@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -124,6 +125,23 @@ final class ExplanationRuns {
 
   private static String plainTitle(ExplanationResult run) {
     return run.title() + ExplanationVariant.of(run).words();
+  }
+
+  /**
+   * Adds a row a generator, with a rule between models.
+   *
+   * @param table takes them
+   * @param cells of a generator
+   */
+  void rows(ResultTable.Builder table, Function<Group, List<Cell>> cells) {
+    String model = "";
+    for (Group group : groups) {
+      if (!group.model().equals(model)) {
+        table.rule();
+        model = group.model();
+      }
+      table.row(cells.apply(group));
+    }
   }
 
   /** Generators in the tables' order, each with its backbone first. */

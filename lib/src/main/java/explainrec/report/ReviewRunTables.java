@@ -101,7 +101,7 @@ final class ReviewRunTables {
       table.row(
           List.of(
               Cell.of(group.title()),
-              group.overSeeds(ReviewRunTables::trained),
+              group.overSeeds(run -> run.cost().trained()),
               group.overSeeds(run -> run.epochs().size()),
               group.overSeeds(ReviewResult::bestEpoch),
               group.overSeeds(run -> run.cost().secondsPerEpoch()),
@@ -116,10 +116,6 @@ final class ReviewRunTables {
         .note(runs.origin())
         .note("Means over seeds; memory is the highest resident memory of the whole process.")
         .build();
-  }
-
-  private static double trained(ReviewResult run) {
-    return run.cost().parameters().values().stream().mapToLong(Long::longValue).sum();
   }
 
   static ResultTable texts(List<ReviewResult> all) {

@@ -45,7 +45,7 @@ final class WriterRatings {
         run.versions(),
         run.device(),
         new RunResult.Cost(
-            run.cost().parameters().values().stream().mapToLong(Long::longValue).sum(),
+            run.cost().trained(),
             run.cost().seconds(),
             run.cost().secondsPerEpoch(),
             run.cost().reviewsPerSecond(),

@@ -102,7 +102,12 @@ public record ReviewResult(
       double secondsPerEpoch,
       double reviewsPerSecond,
       double writeSeconds,
-      double peakMemoryMiB) {}
+      double peakMemoryMiB) {
+    /** Trained numbers of all parts. */
+    public long trained() {
+      return parameters.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   /**
    * One epoch.

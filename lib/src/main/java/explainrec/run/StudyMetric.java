@@ -159,8 +159,7 @@ public enum StudyMetric {
     }
     if (result instanceof ReviewResult run) {
       ReviewResult.Cost cost = run.cost();
-      double numbers = cost.parameters().values().stream().mapToLong(Long::longValue).sum();
-      return new double[] {numbers, cost.seconds(), cost.secondsPerEpoch()};
+      return new double[] {cost.trained(), cost.seconds(), cost.secondsPerEpoch()};
     }
     ExplanationResult.Cost cost = ((ExplanationResult) result).cost();
     return new double[] {cost.parameters(), cost.seconds(), cost.secondsPerEpoch()};
