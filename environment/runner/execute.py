@@ -7,10 +7,11 @@ import signal
 import subprocess
 import threading
 import time
+from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from runner import outputs, places
 from runner.errors import BadInput, NotebookFailed
@@ -25,11 +26,15 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class Client(NotebookClient):
-    """A notebook client that tells where it is and leaves no kernel behind."""
+    """A notebook client that tells where it is and leaves no kernel behind.
 
-    def __init__(self, notebook, screen, timeout, folder):
+    It waits for a cell without end: a long training is as welcome as a short one while it reports
+    progress, and the `Watchdog` ends a kernel that has been silent for too long.
+    """
+
+    def __init__(self, notebook, screen, folder):
         super().__init__(
-            notebook, kernel_name=places.KERNEL, timeout=timeout, startup_timeout=START_SECONDS,
+            notebook, kernel_name=places.KERNEL, timeout=None, startup_timeout=START_SECONDS,
             shutdown_kernel="immediate", record_timing=False,
             resources={"metadata": {"path": str(folder)}})
         self.on_notebook_start = self._listen_for_signals
@@ -40,13 +45,13 @@ class Client(NotebookClient):
         self._count = len(outputs.code_cells(notebook))
         self.number = 0  # the code cell that runs, from 1
         self.line = "kernel start"
-        self.deadline = time.monotonic() + START_SECONDS
+        self.begun = None  # when that cell began; None while the kernel starts
         self.stopped = False
 
     def _begin(self, cell, cell_index):
         self.number += 1
         self.line = cell.source.strip().splitlines()[0] if cell.source.strip() else ""
-        self.deadline = time.monotonic() + self.timeout
+        self.begun = time.monotonic()
         self.kernel_process()
         self._screen.cell(self.number, self._count)
 
@@ -79,45 +84,73 @@ class Client(NotebookClient):
 
 
 class Watchdog(threading.Thread):
-    """Ticks the screen; ends a notebook whose client did not notice a dead or hung kernel."""
+    """Ticks the screen; ends a kernel that gives no sign of progress for `patience` seconds.
 
-    def __init__(self, client, screen, report):
+    A sign is a cell that begins, or a line in the file of `reports`. Should the client not notice
+    a dead kernel, the watchdog says so by `report` and ends the process.
+    """
+
+    def __init__(self, client, screen, patience, reports, report):
         super().__init__(daemon=True)
         self._client = client
         self._screen = screen
+        self._patience = patience
+        self._reports = reports
         self._report = report
         self._done = threading.Event()
+        self._size = 0  # bytes of the reports
+        self._sign = time.monotonic()  # of progress, the last
+        self.lost_patience = False
 
     def stop(self):
         """Ends the watch."""
         self._done.set()
         self.join()
 
+    def reason(self):
+        """Returns why the watchdog ended the kernel."""
+        return (f"it gave no sign of progress for {self._patience} s"
+                " (--timeout gives it more, in seconds)")
+
     def run(self):
         died = None
         while not self._done.wait(1.0):
             self._screen.tick()
+            now = time.monotonic()
+            if not self.lost_patience and self._silent(now):
+                self.lost_patience = True
+                self._client.kill_kernel()
             process = self._client.kernel_process()
             if process is None or process.poll() is None:
                 died = None
             else:
-                died = died or time.monotonic()
-            now = time.monotonic()
-            if (died and now > died + GRACE_SECONDS) or now > self._client.deadline + GRACE_SECONDS:
-                self._client.kill_kernel()
-                self._report("the kernel no longer answers")
+                died = died or now
+            if died and now > died + GRACE_SECONDS:
+                self._report(self.reason() if self.lost_patience
+                             else "the kernel no longer answers")
                 os._exit(1)
 
+    def _silent(self, now):
+        """Looks for signs of progress; tells whether the last is too long ago."""
+        size = self._reports.stat().st_size if self._reports.exists() else 0
+        if size != self._size:
+            self._size = size
+            self._sign = now
+        if self._client.begun is None:
+            return now > self._sign + max(START_SECONDS, self._patience)
+        return now > max(self._sign, self._client.begun) + self._patience
 
-def execute(path, copy, log, environment, timeout, screen):
+
+def execute(path, copy, log, environment, patience, screen):
     """Runs a notebook and returns it with its outputs.
 
-    A failed run leaves what it got to in `copy` (ending .failed.ipynb) and what the kernel said
+    A cell may take `patience` seconds without a new line in the file that the variable
+    EXPLAINREC_PROGRESS_FILE of `environment` names. A failed run leaves what it got to in `copy` (ending .failed.ipynb) and what the kernel said
     in `log`. Raises `NotebookFailed`, or `BadInput` when the notebook ended in the library's own
     one-line complaint about its input.
     """
     notebook = nbformat.read(path, as_version=4)
-    client = Client(notebook, screen, timeout, path.parent)
+    client = Client(notebook, screen, path.parent)
     failed = copy.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
 
@@ -126,7 +159,8 @@ def execute(path, copy, log, environment, timeout, screen):
         print(_failure(path, client, reason, log), flush=True)
 
     with open(log, "wb") as kernel_output:
-        watchdog = Watchdog(client, screen, report)
+        watchdog = Watchdog(client, screen, patience,
+                            Path(environment["EXPLAINREC_PROGRESS_FILE"]), report)
         watchdog.start()
         try:
             client.execute(env={**os.environ, **environment}, stdout=kernel_output,
@@ -136,16 +170,14 @@ def execute(path, copy, log, environment, timeout, screen):
             raise _cell_error(path, client, notebook, log) from None
         except asyncio.CancelledError:  # Ctrl-C before the kernel answered
             raise KeyboardInterrupt from None
-        except CellTimeoutError:
-            nbformat.write(notebook, failed)
-            reason = f"it took longer than {timeout} s (--timeout allows more)"
-            raise NotebookFailed(_failure(path, client, reason, log)) from None
         except (DeadKernelError, RuntimeError) as error:
             if client.stopped:
                 raise KeyboardInterrupt from None
             nbformat.write(notebook, failed)
             reason = f"the kernel died{_exit_code(client)}"
-            if not isinstance(error, DeadKernelError):
+            if watchdog.lost_patience:
+                reason = watchdog.reason()
+            elif not isinstance(error, DeadKernelError):
                 reason = str(error).strip() or reason
             raise NotebookFailed(_failure(path, client, reason, log)) from None
         finally:

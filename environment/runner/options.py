@@ -13,7 +13,7 @@ from runner.errors import BadInput, OneLineParser
 
 PROFILES = ("smoke", "quick", "paper")
 DEVICES = ("auto", "cpu", "gpu")
-CELL_SECONDS = {"smoke": 600, "quick": 3600, "paper": 7 * 24 * 3600}
+SILENT_SECONDS = {"smoke": 600, "quick": 3600, "paper": 24 * 3600}
 FETCHED = ("tripadvisor", "ratebeer")
 MOST_JOBS = 4  # side by side, unless asked for more
 JOB_MEMORY = 5 * 2**30  # bytes that a notebook takes: Java's heap, and the tensors beside it
@@ -32,7 +32,7 @@ class Options:
     only: List[str]
     kernel: Optional[Path]
     jobs: int  # notebooks side by side
-    timeout: int  # seconds a cell may take
+    timeout: int  # seconds a cell may take without a sign of progress
     force: bool
     update_notebooks: bool
 
@@ -64,7 +64,7 @@ def parse(arguments):
         only=[number.zfill(2) for text in given.only for number in text.split(",")],
         kernel=kernelspec.ijava_jar(given.kernel) if given.kernel else None,
         jobs=_integer("--jobs", given.jobs or _jobs(given.profile, given.device), 1),
-        timeout=_integer("--timeout", given.timeout or CELL_SECONDS.get(given.profile, 1), 1),
+        timeout=_integer("--timeout", given.timeout or SILENT_SECONDS.get(given.profile, 1), 1),
         force=given.force,
         update_notebooks=given.update_notebooks,
     )
@@ -99,7 +99,8 @@ def _parser():
     add("--jobs", default=env("EXPLAINREC_JOBS"), metavar="N",
         help="how many notebooks run side by side (as many as cores and memory hold, at most"
         f" {MOST_JOBS}; one for paper or on a GPU)")
-    add("--timeout", metavar="SECONDS", help="the longest that one cell may take")
+    add("--timeout", metavar="SECONDS",
+        help="the longest that a cell may go without a sign of progress (an hour in quick)")
     add("--force", action="store_true", help="run notebooks again that have not changed")
     add("--update-notebooks", action="store_true",
         help="also write the outputs back into notebooks/, to be committed")

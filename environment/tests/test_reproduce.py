@@ -98,7 +98,19 @@ class FailureTest(RunnerTest):
         code, _, err = self.reproduce("--timeout", "3")
         self.assertEqual(1, code)
         self.assertIn("code cell 1: while (true)", err)
-        self.assertIn("longer than 3 s", err)
+        self.assertIn("no sign of progress for 3 s", err)
+
+    def test_a_cell_that_reports_progress_may_take_longer_than_the_timeout(self):
+        self.notebook("00-small.ipynb", """
+            var reports = java.nio.file.Path.of(System.getenv("EXPLAINREC_PROGRESS_FILE"));
+            for (int i = 0; i < 8; i++) {
+                Thread.sleep(1000);
+                java.nio.file.Files.writeString(
+                    reports, "step " + i + "\\n", java.nio.file.StandardOpenOption.CREATE,
+                    java.nio.file.StandardOpenOption.APPEND);
+            }""")
+        code, _, err = self.reproduce("--timeout", "4")
+        self.assertEqual((0, ""), (code, err))
 
     def test_a_failed_notebook_is_run_again_and_what_stood_before_it_is_not(self):
         self.notebook("00-good.ipynb", "int a = 1;")
