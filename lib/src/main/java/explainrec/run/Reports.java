@@ -61,7 +61,8 @@ public final class Reports {
     return (stage, done, total) -> {
       if (System.nanoTime() - last[0] >= PAUSE_NANOS) {
         last[0] = System.nanoTime();
-        lines.accept(total > 0 ? stage + ": " + done + " of " + total : stage + ": " + done);
+        lines.accept(
+            stage + (total > 0 ? ": " + done + " of " + total : done > 0 ? ": " + done : ""));
       }
     };
   }

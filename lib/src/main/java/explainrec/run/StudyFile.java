@@ -52,6 +52,7 @@ public record StudyFile(
           "ablation-width",
           "ablation-training",
           "ablation-alpha",
+          "ablation-step",
           "tuned-ratings",
           "mmi-rating",
           "mmi-feature");
