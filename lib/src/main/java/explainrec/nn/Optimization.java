@@ -47,7 +47,7 @@ public record Optimization(String optimizer, double learningRate, double clip, d
   Optimizer of(Parameters parameters) {
     return switch (optimizer) {
       case "sgd" -> new Sgd(parameters, learningRate);
-      case "rmsprop" -> new RmsProp(parameters, learningRate);
+      case "rmsprop" -> RmsProp.of(parameters, learningRate);
       default -> Adam.of(parameters, learningRate);
     };
   }

@@ -1,91 +1,25 @@
 package explainrec.nn;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * RMSprop (Tieleman and Hinton 2012) with PyTorch's defaults, in place, on any device: v = 0.99 v +
- * 0.01 g^2; w = w - lr g / (sqrt(v) + 1e-8).
+ * RMSprop (Tieleman and Hinton 2012) with PyTorch's defaults: v = 0.99 v + 0.01 g^2; w = w - lr g /
+ * (sqrt(v) + 1e-8).
  */
-final class RmsProp implements Optimizer {
-  private static final float DECAY = 0.99f;
-  private static final float EPSILON = 1e-8f;
+final class RmsProp {
+  static final float DECAY = 0.99f;
+  static final float EPSILON = 1e-8f;
 
-  private final List<NDArray> views;
-  private final float[] rates; // one a parameter
-  private final List<NDArray> squares = new ArrayList<>(); // v, in each parameter's shape
-  private final NDManager manager;
-  private final NDArray flat; // v of all, (P)
-  private double learningRate;
-  private long steps;
+  private RmsProp() {}
 
-  RmsProp(Parameters parameters, double learningRate) {
-    this.views = parameters.views();
-    this.rates = parameters.rates();
-    this.learningRate = learningRate;
-    this.manager = parameters.flat().getManager().newSubManager();
-    this.flat = manager.zeros(new Shape(parameters.count()), DataType.FLOAT32);
-    long from = 0;
-    for (NDArray view : views) {
-      long to = from + view.size();
-      squares.add(flat.get("{}:{}", from, to).reshape(view.getShape()));
-      from = to;
-    }
-  }
-
-  @Override
-  public void step(Weights leaves) {
-    steps++;
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      int n = 0;
-      for (NDArray leaf : leaves.all().values()) {
-        if (rates[n] == 0) {
-          n++;
-          continue;
-        }
-        NDArray gradient = leaf.getGradient();
-        NDArray square = squares.get(n);
-        square.muli(DECAY).addi(gradient.square().muli(1 - DECAY));
-        NDArray change =
-            gradient.div(square.sqrt().addi(EPSILON)).muli((float) (learningRate * rates[n]));
-        views.get(n++).subi(change);
-      }
-    }
-  }
-
-  @Override
-  public void learningRate(double rate) {
-    learningRate = rate;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public void resume(long made) {
-    steps = made;
-  }
-
-  @Override
-  public Numbers first() {
-    return new NoNumbers(flat.size());
-  }
-
-  @Override
-  public Numbers second() {
-    return new TensorNumbers(flat);
-  }
-
-  @Override
-  public void close() {
-    manager.close();
+  /**
+   * Makes the optimizer that suits the parameters' device.
+   *
+   * @param parameters what to update
+   * @param learningRate step size, above 0
+   * @return with empty moments
+   */
+  static Optimizer of(Parameters parameters, double learningRate) {
+    return parameters.device().isGpu()
+        ? new DeviceRmsProp(parameters, learningRate)
+        : new HostRmsProp(parameters, learningRate);
   }
 }

@@ -2,6 +2,7 @@ package explainrec.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Adam against its formula in double precision. */
+/** Adam against its formula in double precision; RMSprop's one pass against array operations. */
 final class AdamTest {
   private static final double RATE = 0.01;
 
@@ -105,6 +106,27 @@ final class AdamTest {
     float[] all = new float[Math.toIntExact(numbers.count())];
     numbers.read(0, all, all.length);
     return all;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4095, 4096, 4097, 10_000})
+  void rmspropIsTheSameInOnePassAsInArrayOperations(int size) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu());
+        Parameters here = parameters(manager, size);
+        Optimizer onePass = new HostRmsProp(here, RATE);
+        Parameters there = parameters(manager, size);
+        Optimizer operations = new DeviceRmsProp(there, RATE)) {
+      int p = Math.toIntExact(here.count());
+      float[] start = here.values();
+      for (int t = 1; t <= 5; t++) {
+        step(here, onePass, gradient(p, t));
+        step(there, operations, gradient(p, t));
+      }
+      assertArrayEquals(there.values(), here.values(), 1e-6f);
+      assertArrayEquals(all(operations.second()), all(onePass.second()), 1e-6f);
+      assertArrayEquals(new float[p], all(onePass.first()));
+      assertNotEquals(start[0], here.values()[0]);
+    }
   }
 
   @Test
