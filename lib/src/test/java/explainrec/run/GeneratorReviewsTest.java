@@ -151,6 +151,26 @@ final class GeneratorReviewsTest {
     assertThrows(InputException.class, () -> ReviewModel.of("peter-plus"));
   }
 
+  @Test
+  void theLimitOfTheVocabularyIsTheSameForEveryGeneratorWithWords() {
+    Session session = session("reviewGeneratorVocabulary", "60");
+    KitSettings settings = session.with(session.settings().wholeReviews().changes()).settings();
+    assertEquals(60, settings.att2seq().att2seqVocabulary());
+    assertEquals(60, settings.nrt().nrtVocabulary());
+    assertEquals(60, settings.peter().peterVocabulary());
+    Prepared prepared = prepare(session);
+    long limited = parameters(session, prepared);
+    assertTrue(limited < parameters(session("reviewGeneratorVocabulary", "61"), prepared));
+  }
+
+  private static long parameters(Session session, Prepared prepared) {
+    try (GeneratorWriter writer =
+        new GeneratorWriter(
+            session, prepared, GeneratorModel.ATT2SEQ, 3, written -> {}, line -> {})) {
+      return writer.sizes().get("generator");
+    }
+  }
+
   private Session session(String... changes) {
     return session(results, changes);
   }
