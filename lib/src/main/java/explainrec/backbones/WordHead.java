@@ -23,9 +23,9 @@ final class WordHead {
   /** Its constant's, (V). */
   static final String BIAS = "linear.bias";
 
-  // Rows of scores computed at a time: few enough to be written over while still in reach of the
-  // processor, many enough that the table is read seldom.
-  private static final int ROWS = 1024;
+  // Scores computed at a time: few enough that their memory, 15 MiB, is used again and not asked
+  // of the operating system anew (from 16 MiB on it is), many enough that the table is read seldom.
+  private static final int SCORES = 15 << 18;
 
   private WordHead() {}
 
@@ -67,12 +67,13 @@ final class WordHead {
     int count = Math.toIntExact(states.getShape().get(0));
     int words = Math.toIntExact(weights.get(WEIGHT).getShape().get(0));
     NDManager manager = states.getManager();
+    int rows = Math.max(1, SCORES / words);
     int[] order = byState(of, count); // of the tokens
     long[] back = new long[of.length];
     NDList parts = new NDList();
     int from = 0; // in order
-    for (int first = 0; first < count; first += ROWS) {
-      int last = Math.min(count, first + ROWS);
+    for (int first = 0; first < count; first += rows) {
+      int last = Math.min(count, first + rows);
       int to = from;
       while (to < of.length && of[order[to]] < last) {
         to++;
@@ -83,7 +84,7 @@ final class WordHead {
         back[order[n]] = n;
       }
       NDArray some =
-          count <= ROWS ? states : states.get(new NDIndex().addSliceDim(first, last)); // (u, H)
+          count <= rows ? states : states.get(new NDIndex().addSliceDim(first, last)); // (u, H)
       try (NDArray scores = scores(weights, some)) { // the gradient does not need them
         NDArray logs = scores.logSoftmax(1); // (u, V)
         parts.add(logs.reshape(-1).gather(manager.create(places), 0)); // (t)
