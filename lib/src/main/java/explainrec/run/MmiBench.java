@@ -77,9 +77,10 @@ public final class MmiBench {
    *
    * @param steps speed in samples a second, and memory
    * @param words of a sample, mean
+   * @param wordsOfSteps the same of each step, warm-up included: memory depends on it
    * @param distinct share of a step's samples that differ from all others
    */
-  public record Policy(Steps steps, double words, double distinct) {}
+  public record Policy(Steps steps, double words, double[] wordsOfSteps, double distinct) {}
 
   /**
    * What the peers need to know to do the same.
@@ -148,12 +149,19 @@ public final class MmiBench {
    *
    * @param real explained data
    * @param folder of the backbone
+   * @param learningRate Adam's step size
    * @param steps timed
    * @param warmUp steps before them
    * @param done hears how many steps are done
    * @return speed in samples, memory, and what the samples were like
    */
-  public Policy policy(ExplainedSplit real, Path folder, int steps, int warmUp, IntConsumer done) {
+  public Policy policy(
+      ExplainedSplit real,
+      Path folder,
+      double learningRate,
+      int steps,
+      int warmUp,
+      IntConsumer done) {
     MmiSettings settings = MmiSettings.paper();
     ExplainedSplit data = withRows(real, (steps + warmUp) * settings.mmiBatchSize());
     MineSettings mine =
@@ -171,16 +179,17 @@ public final class MmiBench {
       Steps all =
           train(
               gradient,
-              new Optimization("adam", 1e-4, settings.mmiClip(), 1),
+              new Optimization("adam", learningRate, settings.mmiClip(), 1),
               warmUp,
               settings.mmiBatchSize() * settings.samples(),
               done);
-      return new Policy(all, mean(gradient, "words"), mean(gradient, "distinct"));
+      Map<String, double[]> log = gradient.log().values();
+      return new Policy(all, mean(log.get("words")), log.get("words"), mean(log.get("distinct")));
     }
   }
 
-  private static double mean(PolicyGradient gradient, String name) {
-    return Arrays.stream(gradient.log().values().get(name)).average().orElse(Double.NaN);
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
   /**
