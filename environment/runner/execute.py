@@ -145,9 +145,9 @@ def execute(path, copy, log, environment, patience, screen):
     """Runs a notebook and returns it with its outputs.
 
     A cell may take `patience` seconds without a new line in the file that the variable
-    EXPLAINREC_PROGRESS_FILE of `environment` names. A failed run leaves what it got to in `copy` (ending .failed.ipynb) and what the kernel said
-    in `log`. Raises `NotebookFailed`, or `BadInput` when the notebook ended in the library's own
-    one-line complaint about its input.
+    EXPLAINREC_PROGRESS_FILE of `environment` names. A failed run leaves what it got to in `copy`
+    (ending .failed.ipynb) and what the kernel said in `log`. Raises `NotebookFailed`, or `BadInput`
+    when the notebook ended in the library's own one-line complaint about its input.
     """
     notebook = nbformat.read(path, as_version=4)
     client = Client(notebook, screen, path.parent)

@@ -9,18 +9,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /** Adam as in-place array operations, for parameters that live on a GPU. */
-final class DeviceAdam implements Optimizer {
+final class DeviceAdam extends CountedOptimizer {
   private final Parameters parameters;
-  private double learningRate;
   private final NDManager manager;
   private final NDArray first; // m, (P)
   private final NDArray second; // v, (P)
   private final NDArray factors; // of each number's learning rate, (P); null where all are 1
-  private long steps;
 
   DeviceAdam(Parameters parameters, double learningRate) {
+    super(learningRate);
     this.parameters = parameters;
-    this.learningRate = learningRate;
     this.manager = parameters.flat().getManager().newSubManager();
     Shape shape = new Shape(parameters.count());
     this.first = manager.zeros(shape, DataType.FLOAT32);
@@ -41,8 +39,7 @@ final class DeviceAdam implements Optimizer {
   }
 
   @Override
-  public void step(Weights leaves) {
-    steps++;
+  void update(Weights leaves, long t, double rate) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDList flat = new NDList();
@@ -55,25 +52,10 @@ final class DeviceAdam implements Optimizer {
       NDArray gradient = NDArrays.concat(flat); // (P)
       first.muli(Adam.BETA1).addi(gradient.mul(1 - Adam.BETA1));
       second.muli(Adam.BETA2).addi(gradient.square().muli(1 - Adam.BETA2));
-      NDArray scale = second.sqrt().divi(Adam.squareCorrection(steps)).addi(Adam.EPSILON); // (P)
-      NDArray change = first.mul(Adam.stepSize(learningRate, steps)).divi(scale); // (P)
+      NDArray scale = second.sqrt().divi(Adam.squareCorrection(t)).addi(Adam.EPSILON); // (P)
+      NDArray change = first.mul(Adam.stepSize(rate, t)).divi(scale); // (P)
       parameters.flat().subi(factors == null ? change : change.muli(factors));
     }
-  }
-
-  @Override
-  public void learningRate(double rate) {
-    learningRate = rate;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public void resume(long made) {
-    steps = made;
   }
 
   @Override

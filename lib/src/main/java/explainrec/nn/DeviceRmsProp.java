@@ -9,19 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** RMSprop as in-place array operations, for parameters that live on a GPU. */
-final class DeviceRmsProp implements Optimizer {
+final class DeviceRmsProp extends CountedOptimizer {
   private final List<NDArray> views;
   private final float[] rates; // one a parameter
   private final List<NDArray> squares = new ArrayList<>(); // v, in each parameter's shape
   private final NDManager manager;
   private final NDArray flat; // v of all, (P)
-  private double learningRate;
-  private long steps;
 
   DeviceRmsProp(Parameters parameters, double learningRate) {
+    super(learningRate);
     this.views = parameters.views();
     this.rates = parameters.rates();
-    this.learningRate = learningRate;
     this.manager = parameters.flat().getManager().newSubManager();
     this.flat = manager.zeros(new Shape(parameters.count()), DataType.FLOAT32);
     long from = 0;
@@ -33,8 +31,7 @@ final class DeviceRmsProp implements Optimizer {
   }
 
   @Override
-  public void step(Weights leaves) {
-    steps++;
+  void update(Weights leaves, long t, double rate) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       int n = 0;
@@ -47,27 +44,10 @@ final class DeviceRmsProp implements Optimizer {
         NDArray square = squares.get(n);
         square.muli(RmsProp.DECAY).addi(gradient.square().muli(1 - RmsProp.DECAY));
         NDArray change =
-            gradient
-                .div(square.sqrt().addi(RmsProp.EPSILON))
-                .muli((float) (learningRate * rates[n]));
+            gradient.div(square.sqrt().addi(RmsProp.EPSILON)).muli((float) (rate * rates[n]));
         views.get(n++).subi(change);
       }
     }
-  }
-
-  @Override
-  public void learningRate(double rate) {
-    learningRate = rate;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public void resume(long made) {
-    steps = made;
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * <p>A block never spans two parameters, and its moments are arrays of their own: loops that start
  * at 0 of every array they touch run on vector instructions.
  */
-abstract class HostOptimizer implements Optimizer {
+abstract class HostOptimizer extends CountedOptimizer {
   private static final int BLOCK = 4096;
   private static final float[] NONE = {};
 
@@ -23,8 +23,6 @@ abstract class HostOptimizer implements Optimizer {
   private final boolean keepsFirst;
   private final float[] rates; // one a parameter
   private final long count;
-  private double learningRate;
-  private long steps;
 
   /**
    * A part of one parameter, with its moments.
@@ -49,7 +47,7 @@ abstract class HostOptimizer implements Optimizer {
    * @param keepsFirst whether it has first moments
    */
   HostOptimizer(Parameters parameters, double learningRate, boolean keepsFirst) {
-    this.learningRate = learningRate;
+    super(learningRate);
     this.keepsFirst = keepsFirst;
     this.rates = parameters.rates();
     long start = 0;
@@ -90,9 +88,8 @@ abstract class HostOptimizer implements Optimizer {
   }
 
   @Override
-  public final void step(Weights leaves) {
-    steps++;
-    Rule rule = rule(steps, learningRate);
+  final void update(Weights leaves, long t, double rate) {
+    Rule rule = rule(t, rate);
     List<FloatBuffer> gradients = new ArrayList<>();
     for (NDArray leaf : leaves.all().values()) {
       boolean frozen = rates[gradients.size()] == 0;
@@ -122,21 +119,6 @@ abstract class HostOptimizer implements Optimizer {
       rule.update(w, g, block.first(), block.second(), rate);
       weights.get(block.parameter()).put(block.offset(), w, 0, block.length());
     }
-  }
-
-  @Override
-  public final void learningRate(double rate) {
-    learningRate = rate;
-  }
-
-  @Override
-  public final long steps() {
-    return steps;
-  }
-
-  @Override
-  public final void resume(long made) {
-    steps = made;
   }
 
   @Override

@@ -5,48 +5,30 @@ import ai.djl.ndarray.NDScope;
 import java.util.List;
 
 /** Plain stochastic gradient descent: w = w - lr g, in place, on any device. */
-final class Sgd implements Optimizer {
+final class Sgd extends CountedOptimizer {
   private final List<NDArray> views;
   private final float[] rates; // one a parameter
   private final long count;
-  private double learningRate;
-  private long steps;
 
   Sgd(Parameters parameters, double learningRate) {
+    super(learningRate);
     this.views = parameters.views();
     this.rates = parameters.rates();
     this.count = parameters.count();
-    this.learningRate = learningRate;
   }
 
   @Override
-  public void step(Weights leaves) {
-    steps++;
+  void update(Weights leaves, long t, double rate) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       int n = 0;
       for (NDArray leaf : leaves.all().values()) {
         if (rates[n] > 0) {
-          views.get(n).subi(Layers.scale(leaf.getGradient(), learningRate * rates[n]));
+          views.get(n).subi(Layers.scale(leaf.getGradient(), rate * rates[n]));
         }
         n++;
       }
     }
-  }
-
-  @Override
-  public void learningRate(double rate) {
-    learningRate = rate;
-  }
-
-  @Override
-  public long steps() {
-    return steps;
-  }
-
-  @Override
-  public void resume(long made) {
-    steps = made;
   }
 
   @Override
