@@ -9,7 +9,7 @@ import explainrec.nn.Checkpoint;
 import explainrec.nn.Parameters;
 import explainrec.nn.Trainer;
 import explainrec.nn.TrainingListener;
-import explainrec.nn.Weights;
+import explainrec.text.Encoded;
 import explainrec.text.SentenceEncoder;
 import explainrec.text.Vocabulary;
 import java.nio.ByteBuffer;
@@ -18,11 +18,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A small encoder that learns to predict the rating (and, where asked, the feature) from real
@@ -38,14 +36,13 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
   private static final double LEARNING_RATE = 1e-3; // Adam
   private static final int MOST_WORDS = 20_000;
   private static final int AT_ONCE = 1024; // sentences
-  private static final int MOST_KEPT = 200_000; // sentences
   private static final int DIGITS = 12; // of the hash
 
   private final Vocabulary vocabulary;
   private final EncoderNetwork network;
   private final NDManager manager;
   private final Parameters parameters;
-  private final Map<String, Known> known = new HashMap<>();
+  private final Encoded<Known> known = new Encoded<>(this::encode, AT_ONCE, Encoded.KEPT);
   private String label;
 
   /**
@@ -160,14 +157,13 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
   }
 
   @Override
-  public synchronized void forget() {
-    known.clear();
+  public void forget() {
+    known.forget();
   }
 
   @Override
-  public synchronized List<float[]> of(List<String> sentences) {
-    require(sentences);
-    return sentences.stream().map(sentence -> known.get(sentence).vector()).toList();
+  public List<float[]> of(List<String> sentences) {
+    return known.of(sentences).stream().map(Known::vector).toList();
   }
 
   /**
@@ -176,36 +172,25 @@ public final class TrainedEncoder implements SentenceEncoder, AutoCloseable {
    * @param sentences words with blanks between, may be empty
    * @return 0..4 for 1 to 5 stars, (N)
    */
-  public synchronized int[] classify(List<String> sentences) {
-    require(sentences);
-    return sentences.stream().mapToInt(sentence -> known.get(sentence).rating()).toArray();
+  public int[] classify(List<String> sentences) {
+    return known.of(sentences).stream().mapToInt(Known::rating).toArray();
   }
 
-  private void require(List<String> sentences) {
-    if (known.size() > MOST_KEPT) {
-      known.clear();
-    }
-    LinkedHashSet<String> fresh = new LinkedHashSet<>(sentences);
-    fresh.removeAll(known.keySet());
-    List<String> missing = new ArrayList<>(fresh);
-    Weights weights = parameters.frozen();
-    for (int from = 0; from < missing.size(); from += AT_ONCE) {
-      encode(weights, missing.subList(from, Math.min(missing.size(), from + AT_ONCE)));
-    }
-  }
-
-  private void encode(Weights weights, List<String> sentences) {
+  private List<Known> encode(List<String> sentences) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       int[][] ids = sentences.stream().map(this::ids).toArray(int[][]::new);
       EncoderNetwork.Batch batch = EncoderNetwork.Batch.of(manager, ids);
-      NDArray vectors = network.vectors(weights, batch, null); // (B, d)
+      NDArray vectors = network.vectors(parameters.frozen(), batch, null); // (B, d)
       float[] values = vectors.toFloatArray();
-      long[] ratings = EncoderNetwork.head(weights, "rating", vectors).argMax(1).toLongArray();
-      for (int n = 0; n < ids.length; n++) {
-        float[] vector = Arrays.copyOfRange(values, n * width(), (n + 1) * width());
-        known.put(sentences.get(n), new Known(vector, (int) ratings[n]));
-      }
+      long[] ratings =
+          EncoderNetwork.head(parameters.frozen(), "rating", vectors).argMax(1).toLongArray();
+      return IntStream.range(0, ids.length)
+          .mapToObj(
+              n ->
+                  new Known(
+                      Arrays.copyOfRange(values, n * width(), (n + 1) * width()), (int) ratings[n]))
+          .toList();
     }
   }
 

@@ -1,12 +1,6 @@
 package explainrec.text;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * One vector of length 1 a sentence, the mean over its tokens; the dot product of two is the
@@ -15,11 +9,9 @@ import java.util.Set;
  */
 public final class SentenceVectors implements SentenceEncoder {
   private static final int CHUNK = 2048; // sentences whose token vectors are in memory together
-  private static final int KEPT = 100_000; // 150 MB with MiniLm
 
   private final TokenEncoder encoder;
-  private final int most;
-  private final Map<String, float[]> known;
+  private final Encoded<float[]> known;
 
   /**
    * Uses an encoder, which stays the caller's to close.
@@ -28,22 +20,12 @@ public final class SentenceVectors implements SentenceEncoder {
    * @param most tokens kept of a sentence, as {@link MiniLm#SENTENCE_TOKENS}
    */
   public SentenceVectors(TokenEncoder encoder, int most) {
-    this(encoder, most, KEPT);
-  }
-
-  /** Keeps no more than so many sentences, those asked for last. */
-  SentenceVectors(TokenEncoder encoder, int most, int kept) {
     this.encoder = encoder;
-    this.most = most;
     this.known =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, float[]> eldest) {
-            return size() > kept;
-          }
-        };
+        new Encoded<>(
+            sentences -> encoder.encode(sentences, most).stream().map(TokenVectors::mean).toList(),
+            CHUNK,
+            Encoded.KEPT);
   }
 
   @Override
@@ -64,33 +46,13 @@ public final class SentenceVectors implements SentenceEncoder {
    * @return the vector of each, (d), not to be changed
    */
   @Override
-  public synchronized List<float[]> of(List<String> sentences) {
-    Map<String, float[]> asked = new HashMap<>(); // the kept ones may be fewer than these
-    Set<String> fresh = new LinkedHashSet<>();
-    for (String sentence : sentences) {
-      float[] vector = known.get(sentence);
-      if (vector == null) {
-        fresh.add(sentence);
-      } else {
-        asked.put(sentence, vector);
-      }
-    }
-    List<String> missing = new ArrayList<>(fresh);
-    for (int from = 0; from < missing.size(); from += CHUNK) {
-      List<String> chunk = missing.subList(from, Math.min(missing.size(), from + CHUNK));
-      List<TokenVectors> encoded = encoder.encode(chunk, most);
-      for (int n = 0; n < chunk.size(); n++) {
-        float[] vector = encoded.get(n).mean();
-        known.put(chunk.get(n), vector);
-        asked.put(chunk.get(n), vector);
-      }
-    }
-    return sentences.stream().map(asked::get).toList();
+  public List<float[]> of(List<String> sentences) {
+    return known.of(sentences);
   }
 
   @Override
-  public synchronized void forget() {
-    known.clear();
+  public void forget() {
+    known.forget();
   }
 
   /**
@@ -108,7 +70,7 @@ public final class SentenceVectors implements SentenceEncoder {
    *
    * @return how many distinct sentences are ready
    */
-  public synchronized int size() {
+  public int size() {
     return known.size();
   }
 }

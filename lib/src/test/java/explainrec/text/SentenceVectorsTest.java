@@ -81,16 +81,6 @@ class SentenceVectorsTest {
   }
 
   @Test
-  void onlyTheSentencesAskedForLastAreKeptAndAllAreAnswered() {
-    SentenceVectors two = new SentenceVectors(encoder, MiniLm.SENTENCE_TOKENS, 2);
-    List<float[]> found = two.of(List.of("One.", "Two.", "Three.", "One."));
-    assertSame(found.get(0), found.get(3));
-    assertEquals(2, two.size());
-    assertSame(found.get(2), two.of("Three."));
-    assertArrayEquals(found.get(0), two.of("One."), 1e-6f);
-  }
-
-  @Test
   void threadsGetTheSameVectors() {
     List<String> sentences = IntStream.range(0, 40).mapToObj(n -> "Room " + n % 10).toList();
     List<float[]> expected = vectors.of(sentences);
