@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.nn.core.Linear;
 import explainrec.nn.Dropout;
 import explainrec.nn.Initial;
@@ -33,7 +32,6 @@ import java.util.Arrays;
  * being written, d width, H hidden, V words, F features.
  */
 public final class ApRef2Seq extends WordGenerator {
-  private final NDManager manager;
   private final Parameters parameters;
   private final Dropout encoderDropout;
   private final Dropout decoderDropout;
@@ -60,11 +58,10 @@ public final class ApRef2Seq extends WordGenerator {
       ApRef2SeqSettings settings,
       Device device,
       long seed) {
-    super(vocabulary, maxWords);
+    super(vocabulary, maxWords, device);
     int d = settings.apref2seqWidth();
     int h = settings.apref2seqHidden();
     int layers = settings.apref2seqLayers();
-    this.manager = NDManager.newBaseManager(device);
     this.encoderDropout = new Dropout(manager, settings.apref2seqEncoderDropout());
     this.decoderDropout = new Dropout(manager, settings.apref2seqDecoderDropout());
     this.check = RequestCheck.of(data);
@@ -233,11 +230,5 @@ public final class ApRef2Seq extends WordGenerator {
     NDArray all = NDArrays.concat(contexts(weights, source, queries), -1); // (D, most, 3H + d)
     NDArray found = Layers.embed(manager.create(places), all.reshape((long) requests * most, -1));
     return linear(weights, "context", found).tanh();
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    manager.close();
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.nn.core.Linear;
 import explainrec.nn.Dropout;
 import explainrec.nn.Initial;
@@ -31,7 +30,6 @@ import java.util.Arrays;
 public final class Att2Seq extends WordGenerator {
   private static final int RATINGS = 5;
 
-  private final NDManager manager;
   private final Parameters parameters;
   private final Dropout dropout;
   private final Recurrent decoder;
@@ -54,10 +52,9 @@ public final class Att2Seq extends WordGenerator {
       Att2SeqSettings settings,
       Device device,
       long seed) {
-    super(vocabulary, maxWords);
+    super(vocabulary, maxWords, device);
     int d = settings.att2seqWidth();
     int layers = settings.att2seqLayers();
-    this.manager = NDManager.newBaseManager(device);
     this.dropout = new Dropout(manager, settings.att2seqDropout());
     this.decoder = Recurrent.lstm("lstm", d, settings.att2seqHidden(), layers);
     this.check = RequestCheck.of(data);
@@ -167,11 +164,5 @@ public final class Att2Seq extends WordGenerator {
       classes[n] = Math.max(1, Math.min(RATINGS, Math.round(ratings[n]))) - 1;
     }
     return classes;
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    manager.close();
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Linear;
@@ -46,7 +45,6 @@ public final class Nrt extends WordGenerator {
   private static final int RATED_AT_ONCE = 4096;
 
   private final NrtSettings settings;
-  private final NDManager manager;
   private final Parameters parameters;
   private final Dropout dropout;
   private final Recurrent decoder;
@@ -69,11 +67,10 @@ public final class Nrt extends WordGenerator {
       NrtSettings settings,
       Device device,
       long seed) {
-    super(vocabulary, maxWords);
+    super(vocabulary, maxWords, device);
     int k = settings.nrtFactors();
     int h = settings.nrtHidden();
     this.settings = settings;
-    this.manager = NDManager.newBaseManager(device);
     this.dropout = new Dropout(manager, settings.nrtDropout());
     this.decoder = Recurrent.gru("gru", k, h, 1);
     this.check = RequestCheck.of(data);
@@ -214,7 +211,7 @@ public final class Nrt extends WordGenerator {
     Pair pair = read(weights, requests);
     NDArray states = states(weights, pair, batch, true);
     Map<String, NDArray> parts = new LinkedHashMap<>();
-    parts.put("text", WordHead.logs(weights, states, batch.tokens()).mean().neg());
+    parts.put("text", meanLoss(weights, states, batch.tokens()));
     parts.put("context", contextLogs(weights, pair, batch).mean().neg());
     parts.put(
         "rating", Layers.meanSquaredError(pair.ratings(), manager.create(requests.ratings())));
@@ -276,11 +273,5 @@ public final class Nrt extends WordGenerator {
       }
     }
     return ratings;
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    manager.close();
   }
 }

@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import explainrec.nn.Dropout;
 import explainrec.nn.Layers;
@@ -40,7 +39,6 @@ public final class Peter extends WordGenerator {
   private final PeterSettings settings;
   private final boolean plus;
   private final int[] features; // word of each
-  private final NDManager manager;
   private final PeterNetwork network;
   private final Parameters parameters;
   private final Dropout dropout;
@@ -85,12 +83,11 @@ public final class Peter extends WordGenerator {
       boolean plus,
       Device device,
       long seed) {
-    super(vocabulary, settings.peterWords());
+    super(vocabulary, settings.peterWords(), device);
     this.settings = settings;
     this.plus = plus;
     this.check = new RequestCheck(users, items, features.size());
     this.features = features.stream().mapToInt(vocabulary::number).toArray();
-    this.manager = NDManager.newBaseManager(device);
     this.network = new PeterNetwork(manager, settings, before() + settings.peterWords());
     Parameters.Builder builder = Parameters.builder();
     network.describe(builder, users, items, vocabulary.size());
@@ -178,37 +175,37 @@ public final class Peter extends WordGenerator {
     NDArray rows = run(weights, layout, requests, 0, layout.positions().length, true); // (M, d)
     int n = requests.size();
     NDList parts = rows.split(plus ? new long[] {n, 2L * n, 3L * n} : new long[] {n, 2L * n});
-    NDArray logs = logs(weights, parts.get(parts.size() - 1), parts.get(1), batch); // (2, T)
-    NDArray text = logs.get(0).mean().neg();
-    NDArray context = logs.get(1).mean().neg();
+    int tokens = batch.tokens().length;
+    WordLoss.Told told = told(weights, parts.get(parts.size() - 1), parts.get(1), batch);
     NDArray rating =
         Layers.meanSquaredError(
             network.ratings(weights, parts.get(0)), manager.create(requests.ratings()));
     Map<String, NDArray> named = new LinkedHashMap<>();
-    named.put("text", text);
-    named.put("context", context);
+    named.put("text", told.loss(0, tokens));
+    named.put("context", told.loss(tokens, 2 * tokens));
     named.put("rating", rating);
-    NDArray total =
-        Layers.scale(text, settings.peterTextWeight())
-            .add(Layers.scale(context, settings.peterContextWeight()))
-            .add(Layers.scale(rating, settings.peterRatingWeight()));
+    NDArray total = told.sum().add(Layers.scale(rating, settings.peterRatingWeight()));
     return new Trainable.Loss(total, named);
   }
 
-  /** Log-probabilities of all tokens from their own states (T, d), then from items' (N, d). */
-  private static NDArray logs(
-      Weights weights, NDArray states, NDArray itemStates, WordBatch batch) {
+  /**
+   * All tokens told from their own states (T, d), then from items' (N, d), each with its weight.
+   */
+  private WordLoss.Told told(Weights weights, NDArray states, NDArray itemStates, WordBatch batch) {
     int count = batch.tokens().length;
     int[] of = new int[2 * count];
     long[] tokens = new long[2 * count];
+    float[] coefficients = new float[2 * count];
     for (int n = 0; n < count; n++) {
       of[n] = n;
       of[count + n] = count + (int) batch.places()[n] / batch.length();
       tokens[n] = batch.tokens()[n];
       tokens[count + n] = batch.tokens()[n];
+      coefficients[n] = (float) (-settings.peterTextWeight() / count);
+      coefficients[count + n] = (float) (-settings.peterContextWeight() / count);
     }
     NDArray all = NDArrays.concat(new NDList(states, itemStates)); // (T + N, d)
-    return WordHead.logs(weights, all, of, tokens).reshape(2, count);
+    return told(weights, all, of, tokens, coefficients);
   }
 
   @Override
@@ -267,11 +264,5 @@ public final class Peter extends WordGenerator {
   @Override
   public void seedDropout(long seed) {
     dropout.seed(seed);
-  }
-
-  @Override
-  public void close() {
-    parameters.close();
-    manager.close();
   }
 }

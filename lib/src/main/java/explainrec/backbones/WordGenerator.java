@@ -1,6 +1,8 @@
 package explainrec.backbones;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import explainrec.data.AtomicFiles;
 import explainrec.data.InputException;
@@ -30,16 +32,23 @@ abstract class WordGenerator implements ExplanationGenerator {
   private static final String WORDS = "vocabulary.txt";
   private static final long KEPT = 1L << 29; // probabilities kept of a drawing: 2 GiB
 
+  /** Owner of what the model makes beside its parameters. */
+  final NDManager manager;
+
   private final Vocabulary vocabulary;
   private final int maxWords;
+  private final WordLoss told;
 
   /**
    * Makes the common part.
    *
    * @param vocabulary V words
    * @param maxWords tokens of the longest sequence, its end included, at least 1
+   * @param device where it computes
    */
-  WordGenerator(Vocabulary vocabulary, int maxWords) {
+  WordGenerator(Vocabulary vocabulary, int maxWords, Device device) {
+    this.manager = NDManager.newBaseManager(device);
+    this.told = new WordLoss(manager);
     this.vocabulary = vocabulary;
     this.maxWords = maxWords;
   }
@@ -84,22 +93,41 @@ abstract class WordGenerator implements ExplanationGenerator {
   abstract void check(Requests requests);
 
   /**
-   * Log-probabilities of the tokens while training, with dropout.
+   * A weighted sum of words' log-probabilities for the loss of training.
    *
    * @param weights leaves
-   * @param requests one a sequence, (N)
-   * @param batch the sequences
-   * @return (T)
+   * @param states (U, H)
+   * @param of the state of each token, (T)
+   * @param tokens word of each, (T)
+   * @param coefficients of each, (T)
+   * @return the sum and its parts
    */
-  final NDArray trainingLogs(Weights weights, Requests requests, WordBatch batch) {
-    check(requests);
-    return WordHead.logs(weights, states(weights, requests, batch, true), batch.tokens());
+  final WordLoss.Told told(
+      Weights weights, NDArray states, int[] of, long[] tokens, float[] coefficients) {
+    return told.of(weights, states, of, tokens, coefficients);
+  }
+
+  /**
+   * The mean negative log-likelihood of a batch's tokens, each of a state of its own.
+   *
+   * @param weights leaves
+   * @param states (T, H)
+   * @param tokens word of each, (T)
+   * @return part of the gradient graph
+   */
+  final NDArray meanLoss(Weights weights, NDArray states, long[] tokens) {
+    float[] coefficients = new float[tokens.length];
+    Arrays.fill(coefficients, -1f / tokens.length);
+    int[] own = IntStream.range(0, tokens.length).toArray();
+    return told(weights, states, own, tokens, coefficients).sum();
   }
 
   /** The mean negative log-likelihood a token; a multi-task model adds its other parts. */
   @Override
   public Trainable.Loss loss(Weights weights, Requests requests, int[][] sequences) {
-    NDArray text = trainingLogs(weights, requests, WordBatch.of(sequences)).mean().neg();
+    check(requests);
+    WordBatch batch = WordBatch.of(sequences);
+    NDArray text = meanLoss(weights, states(weights, requests, batch, true), batch.tokens());
     return new Trainable.Loss(text, Map.of("text", text));
   }
 
@@ -197,5 +225,11 @@ abstract class WordGenerator implements ExplanationGenerator {
       }
     }
     parameters().load(folder.resolve(WEIGHTS));
+  }
+
+  @Override
+  public final void close() {
+    parameters().close();
+    manager.close();
   }
 }

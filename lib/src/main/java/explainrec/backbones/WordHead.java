@@ -64,6 +64,32 @@ final class WordHead {
    * @return (T)
    */
   static NDArray logs(Weights weights, NDArray states, int[] of, long[] tokens) {
+    return logs(weights, states, of, tokens, (first, last, all) -> {});
+  }
+
+  /** Takes the log-probabilities of all words at some states, which are freed afterwards. */
+  interface Part {
+    /**
+     * Takes a part.
+     *
+     * @param first its first state
+     * @param last behind its last, u states in all
+     * @param logs of all words, (u, V)
+     */
+    void take(int first, int last, NDArray logs);
+  }
+
+  /**
+   * The same, and shows the log-probabilities of all words on the way, part by part.
+   *
+   * @param weights of the model
+   * @param states (U, H)
+   * @param of the state of each token, (T)
+   * @param tokens word of each, (T)
+   * @param taker gets the parts in the order of the states
+   * @return (T)
+   */
+  static NDArray logs(Weights weights, NDArray states, int[] of, long[] tokens, Part taker) {
     int count = Math.toIntExact(states.getShape().get(0));
     int words = Math.toIntExact(weights.get(WEIGHT).getShape().get(0));
     NDManager manager = states.getManager();
@@ -85,9 +111,12 @@ final class WordHead {
       }
       NDArray some =
           count <= rows ? states : states.get(new NDIndex().addSliceDim(first, last)); // (u, H)
-      try (NDArray scores = scores(weights, some)) { // the gradient does not need them
-        NDArray logs = scores.logSoftmax(1); // (u, V)
-        parts.add(logs.reshape(-1).gather(manager.create(places), 0)); // (t)
+      // What the gradient needs of these it keeps itself.
+      try (NDArray scores = scores(weights, some);
+          NDArray logs = scores.logSoftmax(1); // (u, V)
+          NDArray flat = logs.reshape(-1)) {
+        parts.add(flat.gather(manager.create(places), 0)); // (t)
+        taker.take(first, last, logs);
       }
       from = to;
     }
@@ -107,19 +136,5 @@ final class WordHead {
       order[next[of[n]]++] = n;
     }
     return order;
-  }
-
-  /**
-   * The same where every token has a state of its own.
-   *
-   * @param weights of the model
-   * @param states (T, H)
-   * @param tokens word of each, (T)
-   * @return (T)
-   */
-  static NDArray logs(Weights weights, NDArray states, long[] tokens) {
-    int[] own = new int[tokens.length];
-    Arrays.setAll(own, n -> n);
-    return logs(weights, states, own, tokens);
   }
 }

@@ -3,7 +3,7 @@ package explainrec.nn;
 /** Adam on the CPU. */
 final class HostAdam extends HostOptimizer {
   HostAdam(Parameters parameters, double learningRate) {
-    super(parameters, learningRate, true);
+    super(parameters, learningRate, 2);
   }
 
   @Override

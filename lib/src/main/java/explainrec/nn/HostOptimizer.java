@@ -20,7 +20,7 @@ abstract class HostOptimizer extends CountedOptimizer {
 
   private final List<FloatBuffer> weights = new ArrayList<>(); // the parameters' own memory
   private final List<Block> blocks = new ArrayList<>();
-  private final boolean keepsFirst;
+  private final int moments;
   private final float[] rates; // one a parameter
   private final long count;
 
@@ -30,32 +30,31 @@ abstract class HostOptimizer extends CountedOptimizer {
    * @param parameter number of the parameter
    * @param offset where the block starts in the parameter
    * @param from where it starts among all numbers
-   * @param first first moments m; empty where the optimizer keeps none
-   * @param second second moments v, one a number
+   * @param length numbers
+   * @param first first moments m, one a number; empty where the optimizer keeps none
+   * @param second second moments v, one a number; empty where the optimizer keeps none
    */
-  private record Block(int parameter, int offset, long from, float[] first, float[] second) {
-    int length() {
-      return second.length;
-    }
-  }
+  private record Block(
+      int parameter, int offset, long from, int length, float[] first, float[] second) {}
 
   /**
    * An optimizer whose moments are 0.
    *
    * @param parameters what to update
    * @param learningRate step size, above 0
-   * @param keepsFirst whether it has first moments
+   * @param moments kept: 0 for none, 1 for the second alone, 2 for both
    */
-  HostOptimizer(Parameters parameters, double learningRate, boolean keepsFirst) {
+  HostOptimizer(Parameters parameters, double learningRate, int moments) {
     super(learningRate);
-    this.keepsFirst = keepsFirst;
+    this.moments = moments;
     this.rates = parameters.rates();
     long start = 0;
     for (NDArray view : parameters.views()) {
       for (int offset = 0; offset < view.size(); offset += BLOCK) {
         int length = Math.toIntExact(Math.min(BLOCK, view.size() - offset));
-        float[] first = keepsFirst ? new float[length] : NONE;
-        blocks.add(new Block(weights.size(), offset, start + offset, first, new float[length]));
+        float[] first = moments > 1 ? new float[length] : NONE;
+        float[] second = moments > 0 ? new float[length] : NONE;
+        blocks.add(new Block(weights.size(), offset, start + offset, length, first, second));
       }
       start += view.size();
       // A direct view: no copy, and what is put into it is what the next forward pass reads.
@@ -81,7 +80,7 @@ abstract class HostOptimizer extends CountedOptimizer {
      * @param w weights
      * @param g their gradients
      * @param m first moments, one a number, or empty
-     * @param v second moments, one a number
+     * @param v second moments, one a number, or empty
      * @param factor of the learning rate, above 0
      */
     void update(float[] w, float[] g, float[] m, float[] v, float factor);
@@ -123,12 +122,12 @@ abstract class HostOptimizer extends CountedOptimizer {
 
   @Override
   public final Numbers first() {
-    return keepsFirst ? new Moments(Block::first) : new NoNumbers(count);
+    return moments > 1 ? new Moments(Block::first) : new NoNumbers(count);
   }
 
   @Override
   public final Numbers second() {
-    return new Moments(Block::second);
+    return moments > 0 ? new Moments(Block::second) : new NoNumbers(count);
   }
 
   /** One of the moments, block after block. */

@@ -3,7 +3,7 @@ package explainrec.nn;
 /** RMSprop on the CPU. */
 final class HostRmsProp extends HostOptimizer {
   HostRmsProp(Parameters parameters, double learningRate) {
-    super(parameters, learningRate, false);
+    super(parameters, learningRate, 1);
   }
 
   @Override

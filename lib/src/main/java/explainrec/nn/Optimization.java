@@ -46,7 +46,7 @@ public record Optimization(String optimizer, double learningRate, double clip, d
   /** Makes the optimizer, with empty moments. */
   Optimizer of(Parameters parameters) {
     return switch (optimizer) {
-      case "sgd" -> new Sgd(parameters, learningRate);
+      case "sgd" -> Sgd.of(parameters, learningRate);
       case "rmsprop" -> RmsProp.of(parameters, learningRate);
       default -> Adam.of(parameters, learningRate);
     };

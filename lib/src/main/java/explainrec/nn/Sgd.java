@@ -1,48 +1,19 @@
 package explainrec.nn;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import java.util.List;
+/** Plain stochastic gradient descent: w = w - lr g. */
+final class Sgd {
+  private Sgd() {}
 
-/** Plain stochastic gradient descent: w = w - lr g, in place, on any device. */
-final class Sgd extends CountedOptimizer {
-  private final List<NDArray> views;
-  private final float[] rates; // one a parameter
-  private final long count;
-
-  Sgd(Parameters parameters, double learningRate) {
-    super(learningRate);
-    this.views = parameters.views();
-    this.rates = parameters.rates();
-    this.count = parameters.count();
-  }
-
-  @Override
-  void update(Weights leaves, long t, double rate) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      int n = 0;
-      for (NDArray leaf : leaves.all().values()) {
-        if (rates[n] > 0) {
-          views.get(n).subi(Layers.scale(leaf.getGradient(), rate * rates[n]));
-        }
-        n++;
-      }
-    }
-  }
-
-  @Override
-  public Numbers first() {
-    return new NoNumbers(count);
-  }
-
-  @Override
-  public Numbers second() {
-    return new NoNumbers(count);
-  }
-
-  @Override
-  public void close() {
-    // It keeps nothing of its own.
+  /**
+   * Makes the optimizer that suits the parameters' device.
+   *
+   * @param parameters what to update
+   * @param learningRate step size, above 0
+   * @return which keeps nothing from step to step
+   */
+  static Optimizer of(Parameters parameters, double learningRate) {
+    return parameters.device().isGpu()
+        ? new DeviceSgd(parameters, learningRate)
+        : new HostSgd(parameters, learningRate);
   }
 }

@@ -2,7 +2,6 @@ package explainrec.backbones;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import explainrec.nn.Initial;
 import explainrec.nn.Layers;
 import explainrec.nn.Parameters;
@@ -12,11 +11,10 @@ import java.util.Arrays;
 
 /** A generator to learn from: the next word depends on the last word and the rating alone. */
 final class BigramGenerator extends WordGenerator {
-  private final NDManager manager = NDManager.newBaseManager(Device.cpu());
   private final Parameters parameters;
 
   BigramGenerator(Vocabulary words, int longest, int width, long seed) {
-    super(words, longest);
+    super(words, longest, Device.cpu());
     Parameters.Builder builder =
         Parameters.builder()
             .add("word", Initial.normal(0.1), words.size(), width)
@@ -94,10 +92,4 @@ final class BigramGenerator extends WordGenerator {
 
   @Override
   public void seedDropout(long seed) {}
-
-  @Override
-  public void close() {
-    parameters.close();
-    manager.close();
-  }
 }
