@@ -21,6 +21,7 @@ public final class Trainer {
   private final int maxEpochs;
   private final long seed;
   private final List<TrainingListener> listeners;
+  private final NativeHeap heap = new NativeHeap();
 
   /**
    * Sets up training.
@@ -102,6 +103,7 @@ public final class Trainer {
         throw diverged("epoch " + epoch + ", step " + (step + 1) + ": the loss");
       }
       state.stepDone(secondsSince(start));
+      heap.trimNowAndThen();
       listeners.forEach(listener -> listener.onStep(state));
     }
     double trainSeconds = secondsSince(start);
