@@ -29,7 +29,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 def run(tasks, count):
     """Runs the tasks, at most `count` at a time; returns how many had to run.
 
-    The first of them that waits for no other is the next to start. The first that fails ends the
+    Of those that wait for no other the next to start is the one with the longest way behind it, by
+    the times they took before: none is left to run alone at the end. The first that fails ends the
     others and is raised, as is a stop by signal.
     """
     board = Board()
@@ -65,9 +66,16 @@ def run(tasks, count):
 
 
 def _ready(waiting, running):
-    """Returns the first task that waits for none of the others; None when there is none now."""
+    """Returns the next task to start; None when all wait for others."""
     pending = {task.number for task in waiting} | {job.task.number for job in running}
-    return next((task for task in waiting if not pending.intersection(task.after)), None)
+    ready = [task for task in waiting if not pending.intersection(task.after)]
+    return max(ready, key=lambda task: _way(task, waiting), default=None)
+
+
+def _way(task, waiting):
+    """Returns the seconds of a task and of the longest chain of tasks that wait for it."""
+    after = [_way(other, waiting) for other in waiting if task.number in other.after]
+    return (task.expected_seconds() or 0) + max(after, default=0)
 
 
 class Job:

@@ -68,9 +68,13 @@ class Task:
             _into_notebooks(nbformat.read(self.copy, as_version=4), self.path)
         return stands
 
+    def expected_seconds(self):
+        """Returns how long it took the last time, here or where its outputs were made, or None."""
+        return _expected_seconds(self.path, self.options, stamps.load(self._stamp_file))
+
     def begin(self, reports):
         """Forgets the last run; from here on `screen` shows this one."""
-        expected = _expected_seconds(self.path, self.options, stamps.load(self._stamp_file))
+        expected = self.expected_seconds()
         self._stamp_file.unlink(missing_ok=True)
         self._before = stamps.snapshot(self._results)
         self.screen = Screen(self.title, reports, expected)

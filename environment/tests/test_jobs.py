@@ -149,9 +149,16 @@ class JobsTest(RunnerTest):
 
 class ReadyTest(unittest.TestCase):
 
-    def test_the_first_that_waits_for_no_other_is_next(self):
-        tasks = {number: mock.Mock(number=number, after=after) for number, after in (
-            ("02", []), ("04", ["02", "03"]), ("06", []), ("09", ["02", "04", "06"]))}
+    @staticmethod
+    def tasks(*given):
+        """Tasks from (number, numbers that it waits for, seconds it took before, or None)."""
+        return {number: mock.Mock(number=number, after=after,
+                                  expected_seconds=mock.Mock(return_value=seconds))
+                for number, after, seconds in given}
+
+    def test_the_first_that_waits_for_no_other_is_next_where_no_times_are_known(self):
+        tasks = self.tasks(("02", [], None), ("04", ["02", "03"], None), ("06", [], None),
+                           ("09", ["02", "04", "06"], None))
         waiting = list(tasks.values())
         self.assertEqual("02", jobs._ready(waiting, []).number)
         running = [mock.Mock(task=waiting.pop(0))]
@@ -159,6 +166,18 @@ class ReadyTest(unittest.TestCase):
         waiting.remove(tasks["06"])
         self.assertIsNone(jobs._ready(waiting, running + [mock.Mock(task=tasks["06"])]))
         self.assertEqual("04", jobs._ready(waiting, []).number)  # 03 was not asked for, or stands
+
+    def test_the_one_with_the_longest_way_behind_it_is_next(self):
+        tasks = self.tasks(("00", [], 20), ("02", [], 400), ("03", [], 300), ("05", ["02"], 100),
+                           ("07", ["03"], 900), ("08", [], 1000),
+                           ("09", ["00", "05", "07", "08"], 60))
+        waiting = list(tasks.values())
+        order = []
+        while task := jobs._ready(waiting, []):
+            order.append(task.number)
+            waiting.remove(task)
+        # 03 and what waits for it take 1,260 seconds; the short ones fill what is left.
+        self.assertEqual(["03", "08", "07", "02", "05", "00", "09"], order)
 
 
 class FittingTest(unittest.TestCase):
