@@ -111,9 +111,9 @@ final class MmiBenchPart {
       say("  resident memory over %d steps: at most %.0f MiB", policySteps, memory.residentMiB());
     } else {
       say(
-          "  resident memory over %d steps: %.1f KiB a step (%.1f in the second half), at most %.0f"
-              + " MiB",
-          policySteps, memory.slopeKiB(), memory.lateSlopeKiB(), memory.residentMiB());
+          "  resident memory over %d steps: at most %.0f MiB; after the first fifth its lowest grew"
+              + " by %.1f KiB a step (%.1f in the second half)",
+          policySteps, memory.residentMiB(), memory.slopeKiB(), memory.lateSlopeKiB());
     }
     return policy;
   }

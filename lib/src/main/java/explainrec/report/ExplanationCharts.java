@@ -34,6 +34,19 @@ public final class ExplanationCharts {
   }
 
   /**
+   * Which seeds take off: the reward on validation rows after each epoch of fine-tuning, with
+   * estimators that go on learning from what is written, as the paper has it, and with estimators
+   * kept as real explanations have taught them.
+   *
+   * @param runs generators and seeds on one data set
+   * @return a panel a generator, a line a seed
+   * @throws InputException when the runs are not comparable, or no generator has both
+   */
+  public static Chart takeOff(List<ExplanationResult> runs) {
+    return TakeOffChart.of(new ExplanationRuns(runs));
+  }
+
+  /**
    * Alignment before and after MMI: for each generator two dots, means over seeds with their 95%
    * intervals over test rows, and hollow marks for the appendix's numbers where it has them.
    *

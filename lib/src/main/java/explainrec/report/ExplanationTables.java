@@ -92,6 +92,18 @@ public final class ExplanationTables {
   }
 
   /**
+   * MMI with estimators that go on learning from what is written, as the paper has it, and with
+   * estimators that stay as real explanations have taught them.
+   *
+   * @param runs generators and seeds on one data set
+   * @return rows of each generator that was fine-tuned by both; empty when none was
+   * @throws explainrec.data.InputException when the runs are not comparable
+   */
+  public static Optional<ResultTable> refit(List<ExplanationResult> runs) {
+    return AblationTables.refit(runs);
+  }
+
+  /**
    * REINFORCE, token credit and DPO.
    *
    * @param runs generators and seeds on one data set
@@ -198,6 +210,7 @@ public final class ExplanationTables {
       }
     }
     ablation(runs).ifPresent(table -> tables.put("mmi-ablation", table));
+    refit(runs).ifPresent(table -> tables.put("mmi-refit", table));
     methods(runs).ifPresent(table -> tables.put("mmi-methods", table));
     tables.put("claims-mmi", claims);
     tables.put("mmi-cost", cost(runs));

@@ -27,6 +27,7 @@ record ExplanationVariant(String align, List<String> changes, String tag) {
     words.put("noKl", "without KL");
     words.put("noEntropy", "without entropy");
     words.put("noDwa", "without DWA");
+    words.put("noRefit", "estimator kept");
     words.put("token", "token credit");
     words.put("dpo", "DPO");
     return words;
@@ -51,6 +52,7 @@ record ExplanationVariant(String align, List<String> changes, String tag) {
     add(changes, "noKl", weighted && isZero(run, "klWeight"));
     add(changes, "noEntropy", weighted && isZero(run, "entropyWeight"));
     add(changes, "noDwa", weighted && setting(run, "weighting").equals("fixed"));
+    add(changes, "noRefit", setting(run, "mmiRefit").equals("none"));
     add(changes, "token", method.equals("token"));
     add(changes, "dpo", method.equals("dpo"));
     return List.copyOf(changes);

@@ -2,16 +2,26 @@ package explainrec.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
-/** Looks at resident memory now and then while something takes many steps. */
+/**
+ * Looks at resident memory after each of many steps. Where arrays differ in size from step to step
+ * it goes up and down, as the C library keeps freed memory for a while and gives it back; what is
+ * lost for good lifts the lowest of every ten steps, which is what slopes are drawn through.
+ */
 public final class MemoryWatch {
-  private static final int EVERY = 10; // steps
+  private static final int WINDOW = 10; // steps
   private static final int KIB = 1024;
 
   private final int steps;
-  private final List<double[]> points = new ArrayList<>(); // step, MiB
-  private double most = Memory.residentMiB();
+  private final DoubleSupplier resident;
+  private final List<Double> least = new ArrayList<>(); // MiB, by window
+  private final List<Double> largest = new ArrayList<>();
+  private double low = Double.POSITIVE_INFINITY; // of this window
+  private double high = Double.NEGATIVE_INFINITY;
+  private double most;
 
   /**
    * Begins.
@@ -20,21 +30,34 @@ public final class MemoryWatch {
    *     needs
    */
   MemoryWatch(int steps) {
+    this(steps, Memory::residentMiB);
+  }
+
+  /** As above, with readings, MiB, from elsewhere. */
+  MemoryWatch(int steps, DoubleSupplier resident) {
     this.steps = steps;
+    this.resident = resident;
+    this.most = resident.getAsDouble();
   }
 
   /**
-   * What was seen.
+   * What was seen. After the first fifth of the steps:
    *
    * @param steps that there were
-   * @param slopeKiB of resident memory, least squares, KiB a step; NaN when there are too few steps
+   * @param slopeKiB of the lowest, least squares, KiB a step; NaN when there are too few steps
    * @param lateSlopeKiB the same over the second half: what the heap of tensors grows by while it
    *     meets new shapes is over by then, what is lost for good is not
-   * @param residentMiBs resident memory every ten steps
+   * @param leastMiBs the lowest of every ten steps' resident memory
+   * @param mostMiBs the highest of them
    * @param residentMiB the largest, from the beginning on
    */
   public record Use(
-      int steps, double slopeKiB, double lateSlopeKiB, double[] residentMiBs, double residentMiB) {}
+      int steps,
+      double slopeKiB,
+      double lateSlopeKiB,
+      double[] leastMiBs,
+      double[] mostMiBs,
+      double residentMiB) {}
 
   /**
    * After each step.
@@ -42,26 +65,36 @@ public final class MemoryWatch {
    * @param step from 1
    */
   void step(int step) {
-    double now = Memory.residentMiB();
+    double now = resident.getAsDouble();
     most = Math.max(most, now);
-    if (step > steps / 5 && step % EVERY == 0) {
+    if (step <= steps / 5) {
+      return;
+    }
+    low = Math.min(low, now);
+    high = Math.max(high, now);
+    if (step % WINDOW == 0) {
       System.gc(); // garbage of the Java heap is not what is asked about
-      points.add(new double[] {step, Memory.residentMiB()});
+      least.add(Math.min(low, resident.getAsDouble()));
+      largest.add(high);
+      low = Double.POSITIVE_INFINITY;
+      high = Double.NEGATIVE_INFINITY;
     }
   }
 
   Use use() {
     return new Use(
         steps,
-        KIB * slope(points),
-        KIB * slope(points.subList(points.size() / 2, points.size())),
-        points.stream().mapToDouble(point -> point[1]).toArray(),
+        slope(least),
+        slope(least.subList(least.size() / 2, least.size())),
+        least.stream().mapToDouble(Double::doubleValue).toArray(),
+        largest.stream().mapToDouble(Double::doubleValue).toArray(),
         most);
   }
 
-  private static double slope(List<double[]> points) {
+  /** Of MiB by window, in KiB a step. */
+  private static double slope(List<Double> points) {
     SimpleRegression line = new SimpleRegression();
-    points.forEach(point -> line.addData(point[0], point[1]));
-    return line.getSlope();
+    IntStream.range(0, points.size()).forEach(i -> line.addData(i * WINDOW, points.get(i)));
+    return KIB * line.getSlope();
   }
 }

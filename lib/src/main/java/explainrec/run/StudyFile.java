@@ -55,6 +55,7 @@ public record StudyFile(
           "ablation-step",
           "tuned-ratings",
           "mmi-rating",
+          "mmi-refit",
           "mmi-feature");
 
   /** Copies the lists. */

@@ -12,6 +12,8 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.CategoryChart;
@@ -47,6 +49,33 @@ class ExplanationChartsTest {
     assertTrue(panel(chart, 0).getSeriesMap().containsKey("paper, after"));
     assertEquals(2, panel(chart, 2).getSeriesMap().get(AlignmentChart.AFTER).getXData().length);
     assertTrue(chart.image().getWidth() > 0);
+  }
+
+  @Test
+  void seedsThatTakeOffAreALineEach() {
+    List<ExplanationResult> runs = new ArrayList<>(STUDY);
+    for (long seed : List.of(1L, 2L)) {
+      runs.add(
+          SampleExplanations.noisy(
+              "att2seq", "Att2Seq", "mmi-rating-kept", seed, 0.8, "mmiRefit", "none"));
+    }
+    Chart chart = ExplanationCharts.takeOff(runs);
+    assertEquals(1, ((Panels) chart.model()).panels().size()); // of PETER there is only the paper's
+    Map<String, XYSeries> lines = panel(chart, 0).getSeriesMap();
+    assertEquals(
+        Set.of(
+            "Att2Seq + MMI(R;E)",
+            "Att2Seq + MMI(R;E), seed 2",
+            "Att2Seq + MMI(R;E), estimator kept",
+            "Att2Seq + MMI(R;E), estimator kept, seed 2"),
+        lines.keySet());
+    ExplanationResult paper = run("att2seq", "mmi-rating");
+    assertEquals(
+        paper.epochs().get(0).validation().get("reward"),
+        lines.get("Att2Seq + MMI(R;E)").getYData()[0],
+        1e-12);
+    assertTrue(chart.image().getWidth() > 0);
+    assertThrows(InputException.class, () -> ExplanationCharts.takeOff(STUDY));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import explainrec.data.InputException;
 import explainrec.run.ExplanationResult;
 import explainrec.run.RunResult.Data;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,32 @@ class ExplanationTablesTest {
             "Att2Seq + MMI(R;E), DPO",
             "Att2Seq + MMI(R;E), token credit"),
         methods.rows().stream().map(row -> row.get(0)).toList());
+  }
+
+  @Test
+  void estimatorsThatStayStandBelowThoseThatGoOnLearning() {
+    List<ExplanationResult> runs = new ArrayList<>();
+    for (long seed : List.of(1L, 2L, 3L)) {
+      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "backbone", seed, 0.3));
+      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "mmi-rating", seed, 0.4));
+      runs.add(
+          SampleExplanations.noisy(
+              "att2seq", "Att2Seq", "mmi-rating-kept", seed, 0.8, "mmiRefit", "none"));
+    }
+    ResultTable table = ExplanationTables.refit(runs).orElseThrow();
+    assertEquals(
+        List.of("Att2Seq", "Att2Seq + MMI(R;E)", "Att2Seq + MMI(R;E), estimator kept"),
+        table.rows().stream().map(row -> row.get(0)).toList());
+    assertTrue(table.columns().stream().anyMatch(c -> c.title().equals("I(R; polarity)")));
+    assertEquals("< 0.0001", cell(table, "Att2Seq + MMI(R;E), estimator kept", "p (Holm)"));
+    assertTrue(ExplanationTables.refit(SampleExplanations.study(1)).isEmpty());
+    String claim = "Att2Seq + MMI(R;E), estimator kept has a higher I(R;E)/H(R) than Att2Seq's";
+    assertEquals(
+        List.of("holds"),
+        ExplanationTables.claims(runs).rows().stream()
+            .filter(row -> row.get(0).startsWith(claim))
+            .map(row -> row.get(7))
+            .toList());
   }
 
   @Test
