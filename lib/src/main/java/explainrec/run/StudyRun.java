@@ -5,6 +5,7 @@ import explainrec.data.Prepared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,7 @@ public final class StudyRun {
       return;
     }
     Map<Path, RunState> inTheWay = new LinkedHashMap<>();
+    Set<Path> startedFrom = new HashSet<>(); // their weights are needed, not their results alone
     for (Planned one : planned) {
       RunState state = one.state();
       if (state.inTheWay() && !(keep && state.keepable())) {
@@ -203,6 +205,7 @@ public final class StudyRun {
           RunState first = below.look(session, prepared);
           if (first.inTheWay()) {
             inTheWay.put(below.folder(session), first);
+            startedFrom.add(below.folder(session));
           }
         }
       }
@@ -215,8 +218,11 @@ public final class StudyRun {
               + ": "
               + first.getValue().words()
               + more
-              + "; --again makes such runs anew, --keep takes those whose settings and data are the"
-              + " study's, --results DIR leaves them alone");
+              + (startedFrom.contains(first.getKey())
+                  ? "; the study's runs start from its weights: --again makes such runs anew,"
+                  : "; --again makes such runs anew, --keep takes those whose settings and data are"
+                      + " the study's,")
+              + " --results DIR leaves them alone");
     }
   }
 

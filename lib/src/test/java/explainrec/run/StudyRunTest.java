@@ -223,6 +223,17 @@ final class StudyRunTest {
   }
 
   @Test
+  void keptResultsWithoutWeightsAreNotOfferedToRunsThatStartFromThem() throws IOException {
+    study("kind: ratings\nmodels: [elixir]").run();
+    delete(folder("elixir-seed3/checkpoint"));
+    StudyRun reviews = study("kind: reviews\nmodels: [elixir]").keep();
+    String words = assertThrows(InputException.class, reviews::run).getMessage();
+    assertTrue(words.contains("elixir-seed3: made elsewhere"), words);
+    assertTrue(words.contains("the study's runs start from its weights: --again"), words);
+    assertFalse(words.contains("--keep"), words);
+  }
+
+  @Test
   void variantsOfReviewsLeaveTheModelsOwnRatingRunAlone() throws IOException {
     Session session = session();
     PlannedRun wide =
