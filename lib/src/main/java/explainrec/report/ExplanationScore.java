@@ -100,6 +100,14 @@ enum ExplanationScore implements Score<ExplanationResult> {
     return better == Column.Better.HIGHER;
   }
 
+  /** Whether it is a lower bound of mutual information, which may itself be negative. */
+  boolean isBound() {
+    return switch (this) {
+      case MI_RATING, MI_RATING_REWARD, MI_FEATURE, MI_FEATURE_REWARD -> true;
+      default -> false;
+    };
+  }
+
   /** Its column, mean and deviation over seeds. */
   Column column() {
     return new Column("", title, Column.Kind.SEEDS, decimals, better);

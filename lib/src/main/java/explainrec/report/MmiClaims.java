@@ -47,7 +47,9 @@ final class MmiClaims {
             "A claim holds when the mean over seeds differs in its favour with p < 0.05 (Holm over"
                 + " this table) and every seed agrees; it does not hold when the same is true the"
                 + " other way round; else it is not decided. \"No worse than 20% below\" asks"
-                + " whether the score is above 0.8 times the backbone's.")
+                + " whether the score is above 0.8 times the backbone's. Mutual information is never"
+                + " negative: where both sides' bounds are at or below 0, neither is shown to tell"
+                + " anything, and none wins.")
         .note(ExplanationVerdicts.TESTS)
         .note(MmiPaper.MMI.note() + " (" + MmiPaper.MMI.source() + ")")
         .build();
@@ -105,8 +107,19 @@ final class MmiClaims {
     cells.add(Cell.of(c.leftBetter() + " of " + c.seeds()));
     cells.add(Cell.of(p));
     cells.add(
-        Cell.of(Verdict.of(c.left() - c.right(), c.seeds(), c.leftBetter(), c.rightBetter(), p)));
+        Cell.of(
+            saysNothing(claim, c.left(), right)
+                ? "not decided: no information on either side"
+                : Verdict.of(c.left() - c.right(), c.seeds(), c.leftBetter(), c.rightBetter(), p)));
     return cells;
+  }
+
+  /** Whether both are bounds of mutual information at or below the 0 that it cannot fall below. */
+  private static boolean saysNothing(MmiPaper.Claim claim, double left, double right) {
+    return claim.top() == 0
+        && ExplanationScore.of(claim.score()).isBound()
+        && left <= 0
+        && right <= 0;
   }
 
   private static int decimals(MmiPaper.Claim claim) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import explainrec.run.ExplanationResult;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,24 @@ class MmiClaimsTest {
     assertEquals(25, new TopFeatures(0, false).of(run, once), 1e-9);
     assertEquals(25, new TopFeatures(10, true).of(run, once), 1e-9);
     assertTrue(Double.isNaN(new TopFeatures(10, false).of(run, new int[] {0, 0, 1, 1})));
+  }
+
+  @Test
+  void ofTwoNegativeBoundsNoneWins() {
+    List<ExplanationResult> runs = new ArrayList<>();
+    for (long seed : List.of(1L, 2L, 3L)) {
+      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "backbone", seed, 0.1));
+      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "mmi-rating", seed, 0.2));
+    }
+    String sentence = "Att2Seq + MMI(R;E) has a higher I(R;E)/H(R) than Att2Seq's backbone";
+    List<String> row =
+        ExplanationTables.claims(runs).rows().stream()
+            .filter(cells -> cells.get(0).equals(sentence))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(row.get(3).matches("−.* > −.*"), row.get(3));
+    assertEquals("3 of 3", row.get(5));
+    assertEquals("not decided: no information on either side", row.get(7));
   }
 
   @Test
