@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The validation reward of fine-tuning, epoch by epoch, a line a seed: which seeds take off? */
 final class TakeOffChart {
   private static final List<String> KEPT = List.of("noRefit");
   private static final int HEIGHT = 80; // with title and legend
+
+  private static final int LINE = 24; // of the legend
 
   private TakeOffChart() {}
 
@@ -29,13 +32,18 @@ final class TakeOffChart {
       throw new InputException(
           "no rewards to compare: no generator is fine-tuned with mmiRefit=none and without");
     }
+    int legend = 0;
+    if (panels.size() > 1) { // names side by side would not fit
+      panels.forEach(chart -> chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical));
+      legend = LINE;
+    }
     return new Chart(
         new Panels(
             "Reward on validation rows, a line a seed, " + runs.dataset(),
             panels,
             panels.size(),
             Style.WIDTH,
-            HEIGHT + MmiCurves.HEIGHT));
+            HEIGHT + legend + MmiCurves.HEIGHT));
   }
 
   private static XYChart panel(ExplanationRuns.Group paper, ExplanationRuns.Group kept) {
