@@ -8,7 +8,7 @@ import java.util.Optional;
 /** What each part of the fine-tuning does, and other ways to the same reward. */
 final class AblationTables {
   private static final List<String> PARTS = List.of("noKl", "noEntropy", "noDwa");
-  private static final List<String> REFIT = List.of("noRefit");
+  static final List<String> REFIT = List.of("noRefit");
   private static final List<String> METHODS = List.of("token", "dpo");
   private static final List<ExplanationScore> BESIDE =
       List.of(
@@ -22,11 +22,10 @@ final class AblationTables {
 
   /** Generators fine-tuned without KL, entropy or DWA, each below the whole. */
   static Optional<ResultTable> parts(List<ExplanationResult> all) {
-    ExplanationRuns runs = new ExplanationRuns(all);
     return table(
-        runs,
+        all,
         PARTS,
-        "MMI on " + runs.dataset() + " without one of its parts",
+        "MMI on %s without one of its parts",
         "p: whether the alignment differs from that of the whole, on the same test rows.");
   }
 
@@ -34,11 +33,10 @@ final class AblationTables {
    * Generators fine-tuned with the estimators left as reviews have taught them, below the paper's.
    */
   static Optional<ResultTable> refit(List<ExplanationResult> all) {
-    ExplanationRuns runs = new ExplanationRuns(all);
     return table(
-        runs,
+        all,
         REFIT,
-        "Who teaches the estimator, on " + runs.dataset(),
+        "Who teaches the estimator, on %s",
         "MMI as the paper has it: between epochs the estimator learns from what the generator"
             + " writes now. Estimator kept: it stays as real explanations have taught it. p: whether"
             + " the alignment differs between the two, on the same test rows.");
@@ -46,11 +44,10 @@ final class AblationTables {
 
   /** Generators fine-tuned by token credit and DPO, each below REINFORCE. */
   static Optional<ResultTable> methods(List<ExplanationResult> all) {
-    ExplanationRuns runs = new ExplanationRuns(all);
     return table(
-        runs,
+        all,
         METHODS,
-        "Three ways to the same reward on " + runs.dataset(),
+        "Three ways to the same reward on %s",
         "The first row of each generator is the paper's REINFORCE. Samples: explanations drawn"
             + " while fine-tuning. p: whether the alignment differs from REINFORCE's, on the same"
             + " test rows.");
@@ -61,7 +58,8 @@ final class AblationTables {
       ExplanationRuns.Group group, boolean first, Optional<PairedComparison> found) {}
 
   private static Optional<ResultTable> table(
-      ExplanationRuns runs, List<String> changes, String title, String note) {
+      List<ExplanationResult> all, List<String> changes, String title, String note) {
+    ExplanationRuns runs = new ExplanationRuns(all);
     List<Entry> entries = new ArrayList<>();
     for (ExplanationRuns.Group whole : runs.groups()) {
       List<ExplanationRuns.Group> others =
@@ -101,7 +99,7 @@ final class AblationTables {
     List<ExplanationScore> aligned = new ArrayList<>();
     if (entries.stream().anyMatch(e -> e.group().variant().alignsRating())) {
       aligned.add(ExplanationScore.MI_RATING);
-      if (runs.all().stream().anyMatch(run -> run.test().polarity() != null)) {
+      if (runs.haveTruth()) {
         aligned.add(ExplanationScore.TRUE_MI_RATING);
       }
       aligned.add(ExplanationScore.SENTIMENT_5);
@@ -110,7 +108,8 @@ final class AblationTables {
       aligned.add(ExplanationScore.MI_FEATURE);
       aligned.add(ExplanationScore.FMR);
     }
-    ResultTable.Builder table = ResultTable.titled(title).column(Column.text("Generator"));
+    ResultTable.Builder table =
+        ResultTable.titled(title.formatted(runs.dataset())).column(Column.text("Generator"));
     table.column(Column.number("samples", 0));
     aligned.forEach(score -> table.column(score.column()));
     table.column(Column.of("p (Holm)", Column.Kind.PROBABILITY, 4));

@@ -25,7 +25,7 @@ final class AlignmentTables {
 
   static ResultTable alignment(List<ExplanationResult> all) {
     ExplanationRuns runs = new ExplanationRuns(all);
-    boolean truth = all.stream().anyMatch(run -> run.test().polarity() != null);
+    boolean truth = runs.haveTruth();
     ResultTable.Builder table =
         ResultTable.titled("Explanations of " + runs.dataset() + ": what they agree with")
             .column(Column.text("Generator"))

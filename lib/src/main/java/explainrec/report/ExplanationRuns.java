@@ -172,6 +172,11 @@ final class ExplanationRuns {
     return groups.stream().flatMap(group -> group.runs().stream()).toList();
   }
 
+  /** Whether a generated world knows what some of the texts say. */
+  boolean haveTruth() {
+    return all().stream().anyMatch(run -> run.test().polarity() != null);
+  }
+
   /** The data set's name. */
   String dataset() {
     return first.data().name();

@@ -36,12 +36,8 @@ final class MmiCurves {
 
   private static Chart epochs(String title, ExplanationResult run) {
     XYChart chart = Style.xy(title, "epoch", "nats a token", Style.WIDTH, Style.HEIGHT);
-    double[] x = run.epochs().stream().mapToDouble(Epoch::epoch).toArray();
-    double[] text =
-        run.epochs().stream()
-            .mapToDouble(epoch -> epoch.validation().getOrDefault("text", Double.NaN))
-            .toArray();
-    line(chart, "validation", x, text, Style.BLUE);
+    double[] text = validation(run, "text");
+    line(chart, "validation", epochs(run), text, Style.BLUE);
     if (run.bestEpoch() > 0) {
       double[] best = {run.bestEpoch()};
       XYSeries point =
@@ -52,6 +48,18 @@ final class MmiCurves {
     }
     chart.getStyler().setXAxisDecimalPattern("0").setYAxisDecimalPattern("0.0#");
     return new Chart(chart);
+  }
+
+  /** The numbers of a run's epochs. */
+  static double[] epochs(ExplanationResult run) {
+    return run.epochs().stream().mapToDouble(Epoch::epoch).toArray();
+  }
+
+  /** A score on validation rows after each epoch; NaN where it was not taken. */
+  static double[] validation(ExplanationResult run, String score) {
+    return run.epochs().stream()
+        .mapToDouble(epoch -> epoch.validation().getOrDefault(score, Double.NaN))
+        .toArray();
   }
 
   /**
@@ -98,7 +106,8 @@ final class MmiCurves {
     line(chart, name, smooth(steps), smooth(values), colour);
   }
 
-  private static void line(XYChart chart, String name, double[] x, double[] y, Color colour) {
+  /** Adds a line, a dot where there is one point only; nothing where there is no number. */
+  static void line(XYChart chart, String name, double[] x, double[] y, Color colour) {
     if (Arrays.stream(y).anyMatch(Double::isFinite)) {
       XYSeries series = chart.addSeries(name, x, y);
       series.setMarker(x.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);

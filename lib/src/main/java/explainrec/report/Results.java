@@ -289,7 +289,7 @@ public final class Results {
     if (explanations.stream().anyMatch(run -> !run.variant().startsWith("backbone"))) {
       charts.put("mmi-alignment", ExplanationCharts.alignment(explanations));
       charts.put("mmi-reward-kl", ExplanationCharts.rewardAgainstKl(explanations));
-      if (ExplanationTables.refit(explanations).isPresent()) {
+      if (TakeOffChart.applies(new ExplanationRuns(explanations))) {
         charts.put("mmi-take-off", ExplanationCharts.takeOff(explanations));
       }
     }

@@ -54,11 +54,7 @@ class ExplanationChartsTest {
   @Test
   void seedsThatTakeOffAreALineEach() {
     List<ExplanationResult> runs = new ArrayList<>(STUDY);
-    for (long seed : List.of(1L, 2L)) {
-      runs.add(
-          SampleExplanations.noisy(
-              "att2seq", "Att2Seq", "mmi-rating-kept", seed, 0.8, "mmiRefit", "none"));
-    }
+    runs.addAll(SampleExplanations.kept(1, 2));
     Chart chart = ExplanationCharts.takeOff(runs);
     assertEquals(1, ((Panels) chart.model()).panels().size()); // of PETER there is only the paper's
     Map<String, XYSeries> lines = panel(chart, 0).getSeriesMap();

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import explainrec.data.InputException;
 import explainrec.run.ExplanationResult;
 import explainrec.run.RunResult.Data;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -175,14 +174,8 @@ class ExplanationTablesTest {
 
   @Test
   void estimatorsThatStayStandBelowThoseThatGoOnLearning() {
-    List<ExplanationResult> runs = new ArrayList<>();
-    for (long seed : List.of(1L, 2L, 3L)) {
-      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "backbone", seed, 0.3));
-      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "mmi-rating", seed, 0.4));
-      runs.add(
-          SampleExplanations.noisy(
-              "att2seq", "Att2Seq", "mmi-rating-kept", seed, 0.8, "mmiRefit", "none"));
-    }
+    List<ExplanationResult> runs = SampleExplanations.att2seq(0.3, 0.4, 1, 2, 3);
+    runs.addAll(SampleExplanations.kept(1, 2, 3));
     ResultTable table = ExplanationTables.refit(runs).orElseThrow();
     assertEquals(
         List.of("Att2Seq", "Att2Seq + MMI(R;E)", "Att2Seq + MMI(R;E), estimator kept"),

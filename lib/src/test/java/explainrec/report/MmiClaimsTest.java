@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import explainrec.run.ExplanationResult;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,11 +11,15 @@ class MmiClaimsTest {
   private static final ResultTable TABLE =
       ExplanationTables.claims(SampleExplanations.study(1, 2, 3));
 
-  private List<String> claim(String sentence) {
-    return TABLE.rows().stream()
+  private static List<String> claim(String sentence) {
+    return claim(TABLE, sentence);
+  }
+
+  private static List<String> claim(ResultTable table, String sentence) {
+    return table.rows().stream()
         .filter(row -> row.get(0).equals(sentence))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(sentence + " is none of\n" + TABLE));
+        .orElseThrow(() -> new AssertionError(sentence + " is none of\n" + table));
   }
 
   @Test
@@ -87,17 +90,9 @@ class MmiClaimsTest {
 
   @Test
   void ofTwoNegativeBoundsNoneWins() {
-    List<ExplanationResult> runs = new ArrayList<>();
-    for (long seed : List.of(1L, 2L, 3L)) {
-      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "backbone", seed, 0.1));
-      runs.add(SampleExplanations.noisy("att2seq", "Att2Seq", "mmi-rating", seed, 0.2));
-    }
-    String sentence = "Att2Seq + MMI(R;E) has a higher I(R;E)/H(R) than Att2Seq's backbone";
+    ResultTable table = ExplanationTables.claims(SampleExplanations.att2seq(0.1, 0.2, 1, 2, 3));
     List<String> row =
-        ExplanationTables.claims(runs).rows().stream()
-            .filter(cells -> cells.get(0).equals(sentence))
-            .findFirst()
-            .orElseThrow();
+        claim(table, "Att2Seq + MMI(R;E) has a higher I(R;E)/H(R) than Att2Seq's backbone");
     assertTrue(row.get(3).matches("−.* > −.*"), row.get(3));
     assertEquals("3 of 3", row.get(5));
     assertEquals("not decided: no information on either side", row.get(7));

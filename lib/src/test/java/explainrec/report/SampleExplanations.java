@@ -202,6 +202,29 @@ public final class SampleExplanations {
     }
   }
 
+  /**
+   * Att2Seq before and after MMI(R;E).
+   *
+   * @param before level of the backbone, as in {@link #noisy}
+   * @param after level of what is made of it
+   */
+  static List<ExplanationResult> att2seq(double before, double after, long... seeds) {
+    List<ExplanationResult> runs = new ArrayList<>();
+    for (long seed : seeds) {
+      runs.add(noisy("att2seq", "Att2Seq", "backbone", seed, before));
+      runs.add(noisy("att2seq", "Att2Seq", "mmi-rating", seed, after));
+    }
+    return runs;
+  }
+
+  /** Att2Seq after MMI(R;E) with the estimators kept, at level 0.8. */
+  static List<ExplanationResult> kept(long... seeds) {
+    return Arrays.stream(seeds)
+        .mapToObj(
+            seed -> noisy("att2seq", "Att2Seq", "mmi-rating-kept", seed, 0.8, "mmiRefit", "none"))
+        .toList();
+  }
+
   /** Every generator that the paper's claims speak of, backbone and MMI. */
   public static List<ExplanationResult> study(long... seeds) {
     List<ExplanationResult> runs = new ArrayList<>();
